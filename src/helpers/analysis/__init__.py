@@ -1,0 +1,1 @@
+"""The models and calculations of the chapters: pure functions of tables and numbers; no charts, no words, no Sphinx."""

@@ -1,0 +1,42 @@
+"""What the articles say, and what the findings say of it: verdicts are computed here and typed nowhere."""
+
+from helpers.claims.disagreements import Disagreement, disagreements
+from helpers.claims.judge import Judged, judge, judged, judges
+from helpers.claims.ledger import Claim, Figure, claim, claims
+from helpers.claims.verdicts import (
+    Against,
+    Outcome,
+    against,
+    compare,
+    event,
+    forecast,
+    internal,
+    opinion,
+    printed_interval,
+    supported,
+    untested,
+)
+
+__all__ = [
+    "Against",
+    "Claim",
+    "Disagreement",
+    "Figure",
+    "Judged",
+    "Outcome",
+    "against",
+    "claim",
+    "claims",
+    "compare",
+    "disagreements",
+    "event",
+    "forecast",
+    "internal",
+    "judge",
+    "judged",
+    "judges",
+    "opinion",
+    "printed_interval",
+    "supported",
+    "untested",
+]

@@ -1,0 +1,1 @@
+"""For each disagreement, the function that says which of its resolutions the figures lead to."""

@@ -1,0 +1,19 @@
+"""The evidence: tables, sources and assumptions, checked against the data package whenever they are loaded."""
+
+from helpers.data.assumptions import Assumption, assumption, assumptions
+from helpers.data.paths import root
+from helpers.data.sources import Source, sources
+from helpers.data.tables import TableError, descriptor, load, table_names
+
+__all__ = [
+    "Assumption",
+    "Source",
+    "TableError",
+    "assumption",
+    "assumptions",
+    "descriptor",
+    "load",
+    "root",
+    "sources",
+    "table_names",
+]

@@ -1,0 +1,77 @@
+"""The publications that the rows cite, read from ``references.bib``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pybtex.database import BibliographyData, Entry, parse_file
+from pybtex.exceptions import PybtexError
+
+from helpers.data.paths import root
+
+GRADES = ("primary", "secondary")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One publication.
+
+    ``grade`` is ``primary`` where its maker is the maker of the figures in it (a filing, a technical report, an
+    official notice, an estimator's own data set) and ``secondary`` where it repeats somebody else's.
+    """
+
+    key: str
+    author: str
+    title: str
+    year: str
+    url: str
+    grade: str
+
+
+@cache
+def bibliography() -> BibliographyData:
+    """Parse ``references.bib``; raise ``ValueError`` naming file and place where it cannot be read."""
+    path = root() / "references.bib"
+    try:
+        return parse_file(str(path), bib_format="bibtex")
+    except PybtexError as error:
+        raise ValueError(f"{path.name}: {error}") from error
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Return every source by its key.
+
+    Raises ``ValueError`` for an entry without title, year, author or grade.
+    """
+    return {key: _source(key, entry) for key, entry in bibliography().entries.items()}
+
+
+def _source(key: str, entry: Entry) -> Source:
+    fields = entry.fields
+    people = entry.persons.get("author", []) or entry.persons.get("editor", [])
+    author = " and ".join(_plain(str(person)) for person in people)
+    found = {"author": author, "title": fields.get("title", ""), "year": fields.get("year", "")}
+    for name, value in found.items():
+        if not value:
+            raise ValueError(
+                f"references.bib, entry {key}: no {name}; every source needs author, title, year and grade"
+            )
+    grade = fields.get("grade", "")
+    if grade not in GRADES:
+        raise ValueError(f"references.bib, entry {key}: grade is {grade!r}, expected one of {', '.join(GRADES)}")
+    return Source(key, author, _plain(found["title"]), found["year"], fields.get("url", ""), grade)
+
+
+def _plain(text: str) -> str:
+    """Take the braces and escapes of BibTeX out of ``text``."""
+    for mark, plain in ((r"\_", "_"), (r"\&", "&"), (r"\%", "%"), (r"\$", "$"), ("{", ""), ("}", ""), ("--", "–")):
+        text = text.replace(mark, plain)
+    return text.strip()
+
+
+def bib_path() -> Path:
+    """Return the path of the bibliography."""
+    return root() / "references.bib"

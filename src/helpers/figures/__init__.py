@@ -1,0 +1,1 @@
+"""Charts and tables of the chapters: one function each, with its words in the catalogue of its chapter."""

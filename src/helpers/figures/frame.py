@@ -1,0 +1,233 @@
+"""The frame of every figure: a chart with name, title, caption, alternative text, sources and data.
+
+A figure function is given its words and whether it is drawn wide (page, PDF) or narrow (telephone), and returns what
+it drew. The frame turns that into one object whose output a chapter shows: in JupyterLab as a picture, in the book as
+a numbered figure.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import altair as alt
+import fontpkg_noto_sans
+import pandas as pd
+import vl_convert
+
+from helpers.data import load
+from helpers.findings import Finding, Rows
+
+MIME = "application/vnd.two-races.figure+json"
+WIDE, NARROW = 620, 310  # pixels of the drawing area; the page column and a telephone of 360
+
+# One colour per country through the whole book (Okabe and Ito's set, told apart by the colour-blind, and at least
+# 3:1 against the white page and the dark one). Style sheet and PDF use the same values.
+COLOURS = {"US": "#0072B2", "CN": "#D55E00", "WW": "#767676", "EU": "#CC79A7", "AE": "#009E73", "other": "#767676"}
+INK, SOFT, GRID = "#1f2328", "#59636e", "#d1d9e0"  # the style sheet redraws these three for the dark page
+FONT = "Noto Sans"
+
+vl_convert.register_font_directory(str(files(fontpkg_noto_sans).joinpath("files")))
+
+
+@alt.theme.register("two_races", enable=True)
+def _theme() -> alt.theme.ThemeConfig:
+    """Return the look of every chart: quiet axes, horizontal labels, one typeface."""
+    axis = {
+        "labelColor": INK,
+        "titleColor": SOFT,
+        "domainColor": SOFT,
+        "tickColor": SOFT,
+        "gridColor": GRID,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "labelLimit": 230,
+        "titlePadding": 8,
+    }
+    return {
+        "config": {
+            "background": None,
+            "font": FONT,
+            "view": {"stroke": None},
+            "axis": axis,
+            "axisX": {"grid": False},
+            "legend": {
+                "labelColor": INK,
+                "titleColor": SOFT,
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+                "orient": "top",
+                "symbolType": "circle",
+            },
+            "header": {"labelColor": INK, "titleColor": SOFT, "labelFontSize": 12, "labelFontWeight": "normal"},
+            "title": {"color": INK, "fontSize": 13, "fontWeight": "normal", "anchor": "start", "subtitleColor": SOFT},
+            "text": {"color": INK, "fontSize": 12},
+            "rule": {"color": SOFT},
+            "bar": {"color": SOFT},
+            "line": {"strokeWidth": 2},
+            "point": {"filled": True, "size": 60},
+        }
+    }
+
+
+def country_scale(*codes: str) -> alt.Scale:
+    """Return the colour scale of the book, restricted to the countries named and in their order."""
+    wanted = codes or ("US", "CN")
+    return alt.Scale(domain=list(wanted), range=[COLOURS.get(code, COLOURS["other"]) for code in wanted])
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one figure, from the catalogue: title, caption, alt text and labels."""
+
+    name: str
+    chapter: str
+    title: str
+    caption: str
+    alt: str
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> str:
+        """Return one label; raise ``KeyError`` naming the figure where the catalogue has none."""
+        try:
+            return self.labels[key]
+        except KeyError:
+            raise KeyError(f"figures/{self.chapter}.toml, {self.name}: no label {key!r}") from None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a figure function returns.
+
+    ``data`` holds the rows of the download and of the table below the chart; ``evidence`` what they rest on; ``alt``
+    the values that the alternative text's placeholders stand for, already as text.
+    """
+
+    chart: alt.TopLevelMixin
+    data: pd.DataFrame
+    evidence: tuple[Rows | Finding, ...]
+    alt: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the book. Its output in a notebook carries all that the page and the PDF need."""
+
+    words: Words
+    alt: str
+    sources: tuple[str, ...]
+    data: pd.DataFrame
+    wide: dict[str, Any]
+    narrow: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The permanent name; the label in the book is ``fig-`` and this name."""
+        return self.words.name
+
+    def payload(self) -> dict[str, Any]:
+        """Return what the book's renderer is given."""
+        return {
+            "name": self.name,
+            "chapter": self.words.chapter,
+            "title": self.words.title,
+            "caption": self.words.caption,
+            "alt": self.alt,
+            "sources": list(self.sources),
+            "svg": to_svg(self.wide),
+            "svg_narrow": to_svg(self.narrow),
+            "spec": self.wide,
+            "spec_narrow": self.narrow,
+            "csv": self.data.to_csv(index=False, lineterminator="\n"),
+        }
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        payload = self.payload()
+        return {MIME: payload, "image/svg+xml": payload["svg"], "text/plain": f"{self.words.title}\n{self.alt}"}
+
+
+FigureFunction = Callable[[Words, bool], Drawn]
+
+
+@cache
+def catalogue(chapter: str) -> dict[str, Words]:
+    """Return the words of a chapter's figures by name, from ``<chapter>.toml`` beside its module."""
+    raw = tomllib.loads(files("helpers.figures").joinpath(f"{chapter}.toml").read_text(encoding="utf-8"))
+    return {name: Words(name=name, chapter=chapter, **entry) for name, entry in raw.items()}
+
+
+def figure(name: str) -> Callable[[FigureFunction], Callable[[], Figure]]:
+    """Make a figure of the decorated function, under ``name`` in the catalogue of the module's chapter."""
+
+    def wrap(draw: FigureFunction) -> Callable[[], Figure]:
+        chapter = draw.__module__.rpartition(".")[2]
+
+        def build() -> Figure:
+            words = catalogue(chapter)[name]
+            wide, narrow = draw(words, True), draw(words, False)
+            return Figure(
+                words=words,
+                alt=_fill(words, wide.alt),
+                sources=_sources(wide.evidence),
+                data=wide.data,
+                wide=_spec(wide.chart, words),
+                narrow=_spec(narrow.chart, words),
+            )
+
+        build.__name__, build.__doc__, build.__module__ = draw.__name__, draw.__doc__, draw.__module__
+        build.figure_name = name  # type: ignore[attr-defined]
+        return build
+
+    return wrap
+
+
+def _spec(chart: alt.TopLevelMixin, words: Words) -> dict[str, Any]:
+    spec = chart.to_dict()
+    spec["description"] = words.title
+    spec.get("usermeta", {}).pop("embedOptions", None)
+    return _settled(spec)
+
+
+def _settled(spec: dict[str, Any]) -> dict[str, Any]:
+    """Rename what Altair numbers by a counter of the process, so that the same chart gives the same bytes."""
+    text = json.dumps(spec, sort_keys=False)
+    for kind in ("view", "param"):
+        for position, old in enumerate(dict.fromkeys(re.findall(rf'"({kind}_\d+)', text))):
+            text = re.sub(rf"\b{old}(?=\b|_)", f"{kind}s{position}", text)
+    return json.loads(text)
+
+
+def to_svg(spec: dict[str, Any]) -> str:
+    """Draw a specification as an SVG, text as text."""
+    return vl_convert.vegalite_to_svg(spec, vl_version="6.4", show_warnings=False)
+
+
+def _fill(words: Words, values: dict[str, str]) -> str:
+    """Put the values into the alternative text; every placeholder needs one, and every value a placeholder."""
+    wanted = {name for _, name, _, _ in string.Formatter().parse(words.alt) if name}
+    if wanted != set(values):
+        place = f"figures/{words.chapter}.toml, {words.name}"
+        raise ValueError(f"{place}: alt text asks for {sorted(wanted)}, the figure gives {sorted(values)}")
+    return words.alt.format(**values)
+
+
+def _sources(evidence: tuple[Rows | Finding, ...]) -> tuple[str, ...]:
+    keys: dict[str, None] = {}
+    for item in evidence:
+        if isinstance(item, Finding):
+            keys.update(dict.fromkeys(item.sources))
+            continue
+        part = load(item.table).loc[list(item.ids)]
+        for column in ("source", "also_source"):
+            if column in part:
+                keys.update(dict.fromkeys(str(key) for key in part[column].dropna()))
+    return tuple(keys)
