@@ -1,0 +1,17 @@
+"""All that is Sphinx: how findings, claims and figures become pages and a PDF. Nothing else imports this package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+PARTS = ("nodes", "domain", "directives", "maths", "pages", "exports", "progress", "pdf")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Set up every part of the book, in the order in which they build on each other."""
+    for name in PARTS:
+        app.setup_extension(f"helpers.book.{name}")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,351 @@
+"""Directives for what the build writes itself: ledger, traces, assumptions, disagreements, data dictionary.
+
+What they put out stands in containers of the class ``tr-computed``: its digits come from data, so the rule against
+typed numbers passes over it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+from helpers import units
+from helpers.book.domain import TwoRacesDomain, assumption_range, assumption_text
+from helpers.book.nodes import number
+from helpers.book.wording import day, words
+from helpers.claims import Claim, Judged, claim, disagreements, judge, judged
+from helpers.data import assumptions, descriptor, load
+from helpers.figures.tables import escape
+from helpers.findings import Finding, all_findings, get
+from helpers.findings.registry import CHAPTERS
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+ROWS_NAMED = 6  # a trace names so many rows of a table; the rest is counted
+
+
+class Generated(SphinxDirective):
+    """What the directives share: building blocks that come out alike in page and PDF."""
+
+    @property
+    def domain(self) -> TwoRacesDomain:
+        """The domain that knows where things are explained."""
+        found = self.env.get_domain("tr")
+        assert isinstance(found, TwoRacesDomain)
+        return found
+
+    def box(self, *children: nodes.Node, classes: Iterable[str] = ()) -> nodes.container:
+        """Return a container whose digits come from data."""
+        return nodes.container("", *children, classes=["tr-computed", *classes])
+
+    def myst(self, text: str) -> list[nodes.Node]:
+        """Parse text with roles and citations."""
+        holder = nodes.Element()
+        self.state.nested_parse(StringList(text.splitlines(), source=self.env.docname), self.content_offset, holder)
+        return list(holder.children)
+
+    def inline(self, text: str) -> list[nodes.Node]:
+        """Parse one paragraph and return what is in it."""
+        return [child for block in self.myst(text) for child in (block.children if len(block) else [block])]
+
+    def fields(self, pairs: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.definition_list:
+        """Return terms with their contents, as a definition list."""
+        items = [
+            nodes.definition_list_item("", nodes.term("", term), nodes.definition("", *blocks(content)))
+            for term, content in pairs
+            if content
+        ]
+        return nodes.definition_list("", *items, classes=["tr-fields"])
+
+    def table(self, heads: list[str], rows: list[list[list[nodes.Node]]], widths: list[int]) -> nodes.table:
+        """Return a table with one header row."""
+        group = nodes.tgroup("", *[nodes.colspec(colwidth=width) for width in widths], cols=len(heads))
+        head = nodes.row("", *[nodes.entry("", nodes.paragraph("", text)) for text in heads])
+        body = [nodes.row("", *[nodes.entry("", *blocks(cell)) for cell in row]) for row in rows]
+        group += nodes.thead("", head)
+        group += nodes.tbody("", *body)
+        return nodes.table("", group, classes=["tr-table", "colwidths-given"])
+
+    def ref(self, kind: str, key: str, text: str) -> nodes.Node:
+        """Return a reference to where ``key`` is explained, without a popover."""
+        from sphinx.addnodes import pending_xref  # noqa: PLC0415
+
+        self.domain.note_printed(self.env.docname, kind, key)
+        return pending_xref(
+            "",
+            nodes.inline("", text),
+            refdomain="tr",
+            reftype=kind,
+            reftarget=key,
+            refdoc=self.env.docname,
+            refwarn=True,
+        )
+
+    def note_everything(self) -> None:
+        """Have the page read again whenever any finding, assumption or verdict changes."""
+        self.domain.note_printed(self.env.docname, "all", "all")
+
+    def finding_text(self, found: Finding) -> list[nodes.Node]:
+        """Return label, value and interval of a finding, the label leading to its trace."""
+        more = f" ({found.interval_text})" if found.interval_text else ""
+        return [self.ref("n", found.id, found.label), nodes.Text(f": {found.text}{more}, {day(found.as_of)}")]
+
+
+def blocks(content: list[nodes.Node]) -> list[nodes.Node]:
+    """Wrap inline content in a paragraph; leave blocks as they are."""
+    if all(
+        isinstance(node, nodes.Text | nodes.Inline | nodes.TextElement) and not isinstance(node, nodes.paragraph)
+        for node in content
+    ):
+        return [nodes.paragraph("", "", *content)]
+    return content
+
+
+def text(value: str) -> list[nodes.Node]:
+    """Return plain text as content; none for an empty one."""
+    return [nodes.Text(value)] if value else []
+
+
+def verdict_node(name: str) -> nodes.Node:
+    """Return a verdict as a mark: word and colour, so that neither alone carries it."""
+    return number("", name, classes=["tr-verdict", f"tr-{name.replace(' ', '-')}"])
+
+
+def figures_text(subject: Claim) -> str:
+    """Return what an article prints, figure by figure."""
+    return "; ".join(f"{item.printed} ({item.what})" for item in subject.figures)
+
+
+class Claims(Generated):
+    """The claims of a chapter (or of all) with their verdicts: a short table, or full entries of the ledger."""
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        "chapter": directives.unchanged,
+        "form": lambda value: directives.choice(value, ("table", "ledger")),
+        "only": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return table or entries."""
+        self.note_everything()
+        found = judged(self.options.get("chapter"))
+        if "only" in self.options:
+            found = [judge(key) for key in self.options["only"].split()]
+        if self.options.get("form", "table") == "table":
+            return [self.box(self._short(found))]
+        return [self.box(*[self._entry(item) for item in found], classes=["tr-ledger"])]
+
+    def _short(self, found: list[Judged]) -> nodes.table:
+        names = words("claim")
+        rows = [
+            [
+                [self.ref("claim", item.claim.id, item.claim.statement)],
+                [verdict_node(item.verdict)],
+                self.inline(item.reason),
+            ]
+            for item in found
+        ]
+        return self.table([names["claim"], names["verdict"], names["reason"]], rows, [45, 15, 40])
+
+    def _entry(self, item: Judged) -> nodes.container:
+        subject, names = item.claim, words("claim")
+        anchor = self.domain.note_object("claim", subject.id, subject.statement)
+        title = nodes.paragraph(
+            "", "", nodes.strong("", subject.statement), nodes.Text(" "), verdict_node(item.verdict)
+        )
+        title["classes"] += ["tr-claim-title"]
+        based: list[nodes.Node] = []
+        if item.findings:
+            lines = [
+                nodes.list_item("", nodes.paragraph("", "", *self.finding_text(get(key)))) for key in item.findings
+            ]
+            based = [nodes.bullet_list("", *lines)]
+        cited = self.inline("{cite:p}`" + ",".join(item.sources) + "`") if item.sources else []
+        fidelity = subject.fidelity + (f". {subject.fidelity_reason}" if subject.fidelity_reason else "")
+        pairs = [
+            (names["figures"], text(figures_text(subject))),
+            (names["attributed"], text(", ".join(part for part in (subject.attributed_to, subject.via) if part))),
+            (names["article"], text(f"{subject.article[:3]}, {names['line']} {subject.line} ({day(subject.said_on)})")),
+            (names["strength"], text(subject.strength or "")),
+            (names["meant"], text(subject.printed_vs_meant or "")),
+            (names["reason"], self.inline(item.reason)),
+            (names["findings"], based),
+            (names["fidelity"], text(fidelity)),
+            (names["due"], text(day(subject.due)) if subject.due else []),
+            (names["now"], self.inline(item.now) if item.now else []),
+            (names["sources"], cited),
+        ]
+        return nodes.container("", title, self.fields(pairs), ids=[anchor], classes=["tr-claim"])
+
+
+class Counts(Generated):
+    """How many claims of each article came to which verdict."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one row an article, one column a verdict that occurs."""
+        self.note_everything()
+        found = judged()
+        seen = Counter((item.claim.article[:3], item.verdict) for item in found)
+        verdicts = [name for name, _ in Counter(item.verdict for item in found).most_common()]
+        articles = sorted({item.claim.article[:3] for item in found})
+        rows = [[text(name), *[text(str(seen[name, verdict])) for verdict in verdicts]] for name in articles]
+        heads = [words("claim")["article"], *verdicts]
+        return [self.box(self.table(heads, rows, [12, *[12] * len(verdicts)]))]
+
+
+class Findings(Generated):
+    """The trace of every finding of a chapter: value, function, rows, assumptions, sources."""
+
+    option_spec: ClassVar[dict[str, Any]] = {"chapter": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        """Return one entry a finding."""
+        self.note_everything()
+        chapter = self.options["chapter"]
+        if chapter.replace("-", "_") not in CHAPTERS:
+            raise self.error(f"no chapter {chapter!r}")
+        found = [item for item in all_findings() if item.chapter == chapter]
+        return [self.box(*[self._entry(item) for item in found], classes=["tr-traces"])]
+
+    def _entry(self, found: Finding) -> nodes.container:
+        names, texts = words("trace"), words("number")
+        anchor = self.domain.note_object("n", found.id, found.label)
+        title = nodes.paragraph("", "", nodes.strong("", found.label), nodes.Text(f": {found.text}"))
+        interval = found.interval_text
+        if interval and found.interval:
+            interval += f" ({words('interval').get(found.interval, found.interval)})"
+        read: list[nodes.Node] = []
+        for group in found.rows:
+            more = len(group.ids) - ROWS_NAMED
+            shown = ", ".join(group.ids[:ROWS_NAMED]) + (", " + names["more"].format(count=more) if more > 0 else "")
+            read.append(
+                nodes.list_item("", nodes.paragraph("", "", nodes.literal("", group.table), nodes.Text(f": {shown}")))
+            )
+        chosen: list[nodes.Node] = []
+        for key in found.assumptions:
+            chosen += [*(text(", ") if chosen else []), self.ref("a", key, assumptions()[key].label)]
+        parents: list[nodes.Node] = []
+        for key in found.findings:
+            parents += [*(text("; ") if parents else []), self.ref("n", key, get(key).label)]
+        pairs = [
+            (names["finding"], [nodes.literal("", found.id)]),
+            (texts["interval"], text(interval)),
+            (texts["as_of"], text(day(found.as_of))),
+            (names["function"], [nodes.literal("", f"{found.module}.{found.function}")]),
+            (names["rows"], [nodes.bullet_list("", *read)] if read else []),
+            (names["parents"], parents),
+            (names["assumptions"], chosen),
+            (texts["grade"], text(words("grade")[found.grade])),
+            (names["sources"], self.inline("{cite:p}`" + ",".join(found.sources) + "`")),
+        ]
+        return nodes.container("", title, self.fields(pairs), ids=[anchor], classes=["tr-trace-entry"])
+
+
+class Assumptions(Generated):
+    """The table of all assumptions."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one row an assumption, with its anchor."""
+        self.note_everything()
+        names = words("assumptions")
+        rows = []
+        for chosen in assumptions().values():
+            anchor = self.domain.note_object("a", chosen.id, chosen.label)
+            label = nodes.paragraph("", chosen.label, ids=[anchor])
+            reason = escape(chosen.reason) + (" {cite:p}`" + chosen.source + "`" if chosen.source else "")
+            rows.append([[label], text(assumption_text(chosen)), text(assumption_range(chosen)), self.inline(reason)])
+        heads = [names["assumption"], names["value"], names["range"], names["reason"]]
+        return [self.box(self.table(heads, rows, [28, 14, 20, 38]))]
+
+
+class Disagreements(Generated):
+    """Every disagreement with its readings and what resolves it; ``chapter`` is not needed, ids may be given."""
+
+    option_spec: ClassVar[dict[str, Any]] = {"only": directives.unchanged}
+
+    def run(self) -> list[nodes.Node]:
+        """Return a section-like block for each."""
+        self.note_everything()
+        only = self.options.get("only", "").split()
+        found = [item for item in disagreements() if not only or item.id in only]
+        names = words("disagreement")
+        out = []
+        for item in found:
+            anchor = self.domain.note_object("dis", item.id, item.question)
+            title = nodes.paragraph("", "", nodes.strong("", item.question))
+            rows = [
+                [
+                    [self.ref("n", reading.id, reading.label)],
+                    text(reading.text + (f" ({reading.interval_text})" if reading.interval_text else "")),
+                    text(day(reading.as_of)),
+                ]
+                for reading in item.readings
+            ]
+            met: list[nodes.Node] = []
+            for key in item.claims:
+                met += [*(text("; ") if met else []), self.ref("claim", key, claim(key).statement)]
+            pairs = [(names["resolution"], self.inline(item.resolution)), (names["claims"], met)]
+            heads = [names["reading"], names["value"], names["date"]]
+            entry = nodes.container(
+                "",
+                title,
+                self.table(heads, rows, [60, 22, 18]),
+                self.fields(pairs),
+                ids=[anchor],
+                classes=["tr-disagreement"],
+            )
+            out.append(entry)
+        return [self.box(*out)]
+
+
+class Dictionary(Generated):
+    """The data dictionary, from the descriptor of the data package."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return title, description and columns of every table."""
+        self.note_everything()
+        names = words("dictionary")
+        out = []
+        for spec in descriptor()["resources"]:
+            count = names["rows"].format(count=units.number(len(load(spec["name"]))))
+            title = nodes.paragraph(
+                "", "", nodes.strong("", spec["title"]), nodes.Text(" "), nodes.literal("", spec["path"])
+            )
+            about = nodes.paragraph("", f"{spec['description']} {count}")
+            rows = [
+                [
+                    [nodes.literal("", field["name"])],
+                    text(field["type"]),
+                    text(field.get("unit", "")),
+                    text(field["description"]),
+                ]
+                for field in spec["schema"]["fields"]
+            ]
+            heads = [names["column"], names["type"], names["unit"], names["meaning"]]
+            out.append(
+                nodes.container(
+                    "", title, about, self.table(heads, rows, [24, 10, 16, 50]), ids=[f"table-{spec['name']}"]
+                )
+            )
+        return [self.box(*out)]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives."""
+    for name, kind in (
+        ("claims", Claims),
+        ("counts", Counts),
+        ("findings", Findings),
+        ("assumptions", Assumptions),
+        ("disagreements", Disagreements),
+        ("dictionary", Dictionary),
+    ):
+        app.add_directive_to_domain("tr", name, kind)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,320 @@
+"""The Sphinx domain ``tr``: roles that print findings, assumptions, cells and verdicts, and where these lead.
+
+A role looks its number up while the page is read, so that the text stands in titles of figures, captions, cells and
+popovers alike; the link to the trace is resolved later like any other reference. Every page remembers what it printed,
+and is read again when that has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pandas as pd
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.domains import Domain, ObjType
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.nodes import make_refnode
+
+from helpers import units
+from helpers.book.nodes import number
+from helpers.book.wording import day, words
+from helpers.claims import claims, disagreements, judge, judged
+from helpers.data import Assumption, assumption, assumptions, load, sources, table_names
+from helpers.findings import Finding, all_findings, get, ids
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+log = logging.getLogger(__name__)
+
+# Prefixes of anchors. A label that begins with the name of its type is rebuilt wrongly by Sphinx' search.
+ANCHORS = {"n": "f-", "a": "a-", "claim": "c-", "dis": "d-"}
+
+
+def record(kind: str, key: str) -> str:
+    """Return a hash of all that a page may print of a finding, an assumption or a claim."""
+    subject: object
+    if kind == "n":
+        subject = get(key)
+    elif kind == "a":
+        subject = assumption(key)
+    elif kind == "claim":
+        subject = judge(key)
+    else:
+        subject = everything()
+    return hashlib.sha256(repr(subject).encode()).hexdigest()[:16]
+
+
+def everything() -> tuple[object, ...]:
+    """Return all that generated pages print: findings, assumptions, verdicts, disagreements."""
+    return (all_findings(), tuple(assumptions().values()), tuple(judged()), disagreements())
+
+
+class NumberRole(SphinxRole):
+    """Print a finding: ``n`` with its unit, ``num`` without, ``int`` its interval, ``date`` the day it holds for."""
+
+    def __init__(self, show: Callable[[Finding], str]) -> None:
+        """Print what ``show`` makes of the finding."""
+        super().__init__()
+        self.show = show
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return a reference to the trace that holds the number."""
+        try:
+            found = get(self.text)
+        except ValueError as error:
+            return [], [self._problem(str(error))]
+        text = self.show(found)
+        if not text:
+            return [], [self._problem(f"finding {found.id} has no interval to print")]
+        node = number(self.rawtext, text, popover=popover(found), label=found.label, link_text=words("number")["trace"])
+        return [reference(self, "n", found.id, node)], []
+
+    def _problem(self, message: str) -> nodes.system_message:
+        return self.inliner.reporter.error(message, line=self.lineno)
+
+
+class AssumptionRole(SphinxRole):
+    """Print an assumption with its unit."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return a reference to the list of assumptions."""
+        try:
+            chosen = assumption(self.text)
+        except KeyError as error:
+            return [], [self.inliner.reporter.error(str(error), line=self.lineno)]
+        texts = words("number")
+        rows = [
+            (texts["assumption"], chosen.label),
+            (texts["reason"], chosen.reason),
+            (texts["range"], assumption_range(chosen)),
+        ]
+        node = number(self.rawtext, assumption_text(chosen), popover=rows, label=chosen.label, link_text=texts["see"])
+        return [reference(self, "a", chosen.id, node)], []
+
+
+class CellRole(SphinxRole):
+    """Print one cell of a table: ``table/row/column``."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the cell's text, with its unit where the column states one."""
+        try:
+            table, row, column = self.text.split("/")
+            value = load(table).loc[row, column]
+            text = cell_text(table, column, value)
+        except (KeyError, ValueError) as error:
+            return [], [self.inliner.reporter.error(f"no cell {self.text}: {error}", line=self.lineno)]
+        return [number(self.rawtext, text)], []
+
+
+class ClaimRole(SphinxRole):
+    """Name the verdict on a claim in place, leading to the ledger."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return a reference to the claim's entry that holds its verdict."""
+        if self.text not in claims():
+            return [], [self.inliner.reporter.error(f"no claim {self.text!r} in data/claims.csv", line=self.lineno)]
+        found = judge(self.text)
+        texts = words("claim")
+        rows = [(texts["printed"], found.claim.statement), (texts["verdict"], found.verdict)]
+        node = number(self.rawtext, found.verdict, popover=rows, label=texts["claim"], link_text=texts["ledger"])
+        node["classes"] += ["tr-verdict", f"tr-{found.verdict.replace(' ', '-')}"]
+        return [reference(self, "claim", found.claim.id, node)], []
+
+
+def reference(role: SphinxRole, kind: str, key: str, node: number) -> pending_xref:
+    """Wrap a printed number in a reference, give its popover a number of its own, and remember that it was printed."""
+    env = role.env
+    node["popover_id"] = f"tr-{env.new_serialno('tr-popover')}"
+    domain = env.get_domain("tr")
+    assert isinstance(domain, TwoRacesDomain)
+    domain.note_printed(env.docname, kind, key)
+    wrapper = pending_xref("", node, refdomain="tr", reftype=kind, reftarget=key, refdoc=env.docname, refwarn=True)
+    wrapper.line = role.lineno
+    return wrapper
+
+
+def popover(found: Finding) -> list[tuple[str, str]]:
+    """Return what opens behind a number: label, value and interval, date, sources, grade."""
+    texts = words("number")
+    rows = [("", found.label), (texts["value"], found.text)]
+    if found.interval_text:
+        kind = words("interval").get(found.interval or "", found.interval or "")
+        rows.append((texts["interval"], f"{found.interval_text}" + (f" ({kind})" if kind else "")))
+    rows.append((texts["as_of"], day(found.as_of)))
+    named = [f"{sources()[key].author}, {sources()[key].title} ({sources()[key].year})" for key in found.sources[:3]]
+    if len(found.sources) > len(named):
+        named.append("…")
+    rows += [(texts["source"], "; ".join(named)), (texts["grade"], words("grade")[found.grade])]
+    return rows
+
+
+def assumption_text(chosen: Assumption, value: float | None = None) -> str:
+    """Print an assumption's value with as many digits as it was given."""
+    shown = chosen.value if value is None else value
+    decimals = len(f"{shown:.10f}".rstrip("0").partition(".")[2])
+    return units.quantity(shown, chosen.unit, decimals)
+
+
+def assumption_range(chosen: Assumption) -> str:
+    """Print the range in which an assumption may be moved."""
+    return f"{assumption_text(chosen, chosen.low)} – {assumption_text(chosen, chosen.high)}"
+
+
+def cell_text(table: str, column: str, value: Any) -> str:
+    """Print one cell; raise ``ValueError`` for an empty one."""
+    from helpers.data.tables import resource  # noqa: PLC0415
+
+    if pd.isna(value):
+        raise ValueError("the cell is empty")
+    if isinstance(value, pd.Timestamp):
+        return day(value.date())
+    if isinstance(value, str):
+        return value
+    field = next(item for item in resource(table)["schema"]["fields"] if item["name"] == column)
+    decimals = min(3, len(f"{float(value):.6f}".rstrip("0").partition(".")[2]))
+    return units.quantity(float(value), field.get("unit", "1"), decimals)
+
+
+class TwoRacesDomain(Domain):
+    """Findings, assumptions, claims and disagreements as objects of the book."""
+
+    name = "tr"
+    label = "Two Races"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "finding": ObjType("finding", "n", "num", "int", "date"),
+        "assumption": ObjType("assumption", "a"),
+        "claim": ObjType("claim", "claim"),
+        "disagreement": ObjType("disagreement", "dis"),
+    }
+    roles: ClassVar[dict[str, Any]] = {
+        "n": NumberRole(lambda found: found.text),
+        "num": NumberRole(lambda found: found.bare),
+        "int": NumberRole(lambda found: found.interval_text),
+        "date": NumberRole(lambda found: day(found.as_of)),
+        "a": AssumptionRole(),
+        "cell": CellRole(),
+        "claim": ClaimRole(),
+    }
+    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "printed": {}, "figures": {}}
+    data_version = 1
+
+    def note_object(self, kind: str, key: str, label: str) -> str:
+        """Record that the current page explains ``key``, and return the anchor to put there."""
+        self.data["objects"][f"{kind}:{key}"] = (self.env.docname, ANCHORS[kind] + key, label)
+        return ANCHORS[kind] + key
+
+    def note_printed(self, docname: str, kind: str, key: str) -> None:
+        """Record that a page prints ``key``, and what it was."""
+        self.data["printed"].setdefault(docname, {})[f"{kind}:{key}"] = record(kind, key)
+
+    def note_figure(self, name: str, csv: str) -> None:
+        """Record a figure's data for the download."""
+        self.data["figures"][name] = (self.env.docname, csv)
+
+    def where(self, kind: str, key: str) -> tuple[str, str] | None:
+        """Return page and anchor that explain ``key``."""
+        entry = self.data["objects"].get(f"{kind}:{key}")
+        return entry[:2] if entry else None
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what a page held."""
+        self.data["printed"].pop(docname, None)
+        for group in ("objects", "figures"):
+            kept = {key: value for key, value in self.data[group].items() if value[0] != docname}
+            self.data[group] = kept
+
+    def merge_domaindata(self, docnames: set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel reader found."""
+        for group in ("objects", "figures"):
+            self.data[group].update({key: value for key, value in otherdata[group].items() if value[0] in docnames})
+        self.data["printed"].update({name: value for name, value in otherdata["printed"].items() if name in docnames})
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.Element | None:
+        """Lead a printed number to its trace: through its popover in HTML, as a link elsewhere."""
+        place = self.where(typ, target)
+        if place is None:
+            return None
+        docname, anchor = place
+        if builder.format == "html" and isinstance(contnode, number):
+            contnode["uri"] = builder.get_relative_uri(fromdocname, docname) + "#" + anchor
+            return contnode
+        return make_refnode(builder, fromdocname, docname, anchor, contnode)
+
+    def resolve_any_xref(self, *args: Any) -> list[Any]:
+        """Take no part in references of unknown kind."""
+        return []
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield every object for the search and the inventory."""
+        names = {"n": "finding", "a": "assumption", "claim": "claim", "dis": "disagreement"}
+        for name, (docname, anchor, label) in self.data["objects"].items():
+            kind, _, key = name.partition(":")
+            yield key, label, names[kind], docname, anchor, 1
+
+
+def changed_pages(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Name the pages that print something which has changed since they were read."""
+    stale = []
+    for docname, printed in env.get_domain("tr").data["printed"].items():
+        for name, old in printed.items():
+            kind, _, key = name.partition(":")
+            try:
+                same = record(kind, key) == old
+            except (KeyError, ValueError):
+                same = False
+            if not same:
+                stale.append(docname)
+                break
+    return stale
+
+
+def evaluate(app: Sphinx) -> None:
+    """Check every table, then compute all findings and verdicts, before any page is read; a mistake stops the build."""
+    try:
+        for name in table_names():
+            load(name)
+        count = len(ids())
+        all_findings()
+        log.info(f"{count} findings computed")
+        log.info(f"{len(judged())} claims judged, {len(disagreements())} disagreements worked out")
+    except (ValueError, KeyError) as error:
+        raise ExtensionError(str(error)) from error
+
+
+def all_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write every page anew when any was read: sidebars hold the titles of all."""
+    return sorted(env.found_docs) if getattr(env, "tr_read_any", False) else []
+
+
+def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Remember whether any page is read in this build."""
+    env.tr_read_any = bool(docnames)  # type: ignore[attr-defined]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the domain and what keeps it fresh."""
+    app.add_domain(TwoRacesDomain)
+    app.connect("builder-inited", evaluate, priority=100)
+    app.connect("env-get-outdated", changed_pages)
+    app.connect("env-before-read-docs", note_reading)
+    app.connect("env-updated", all_pages)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

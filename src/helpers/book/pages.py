@@ -1,0 +1,99 @@
+"""What every page carries: style, the one typeface, the local bundle of charts, descriptions for machines."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import fontpkg_noto_sans
+import vl_convert
+from docutils import nodes
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+from helpers.data.edition import edition
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+# Latin with accents, punctuation, currency, superscripts, arrows and the signs that formulas in prose use.
+CHARACTERS = [*range(0x20, 0x180), *range(0x2010, 0x2040), *range(0x2070, 0x209F), *range(0x20A0, 0x20C0)]
+CHARACTERS += [0x00D7, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0x2022, 0x2026]
+DESCRIPTION_LENGTH = 300
+
+
+def write_font(path: Path) -> None:
+    """Write the part of Noto Sans that the pages use: one width, weights from regular to bold, about 40 kB."""
+    font = TTFont(str(files(fontpkg_noto_sans).joinpath("files", "NotoSans[wdth,wght].ttf")), recalcTimestamp=False)
+    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl", "sups"])
+    chosen = subset.Subsetter(options)
+    chosen.populate(unicodes=CHARACTERS)
+    chosen.subset(font)
+    font = instancer.instantiateVariableFont(font, {"wdth": 100, "wght": (400, 700)})
+    font.flavor = "woff2"
+    font.save(str(path))
+
+
+def write_bundle(path: Path) -> None:
+    """Write Vega, Vega-Lite and Vega-Embed as one plain script.
+
+    The bundle is a module with names of its own at top level that would clash with Sphinx' scripts, and modules do not
+    load from ``file://``: hence the function around it.
+    """
+    script = vl_convert.javascript_bundle(vl_version="6.4")
+    path.write_text(f"(function () {{\n{script}\n}})();\n", encoding="utf-8", newline="\n")
+
+
+def add_static(app: Sphinx) -> None:
+    """Put style, scripts, typeface and bundle where Sphinx copies static files from."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.outdir).parent / ".assets"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("two-races.css", "charts.js", "favicon.svg"):
+        shutil.copyfile(str(files("helpers.book").joinpath("static", name)), folder / name)
+    for name, make in (("noto-sans.woff2", write_font), ("vega-bundle.js", write_bundle)):
+        if not (folder / name).is_file():
+            unfinished = folder / f"{name}.part"
+            make(unfinished)
+            unfinished.replace(folder / name)
+    app.config.html_static_path.append(str(folder))
+    app.config.templates_path.append(str(files("helpers.book").joinpath("templates")))
+    app.add_css_file("two-races.css")
+    app.add_js_file("charts.js", loading_method="defer")
+
+
+def describe(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give a page its description (its first paragraph) and its title for citations."""
+    context["tr_description"] = _first_words(doctree) if doctree is not None else ""
+    title = re.sub(r"<[^>]+>", "", context.get("title", ""))
+    book = app.config.html_title or edition().title
+    context["tr_citation_title"] = title if pagename != app.config.master_doc and title else edition().title
+    context["tr_book"] = book
+    context["tr_date"] = edition().released.isoformat()
+
+
+def _first_words(doctree: nodes.document) -> str:
+    for paragraph in doctree.findall(nodes.paragraph):
+        words = paragraph.astext().replace("\n", " ").strip()
+        if len(words) > 60:
+            return words if len(words) <= DESCRIPTION_LENGTH else words[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
+    return ""
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the events, and what the title page of the PDF prints."""
+    app.add_config_value("tr_title", "Two Races", "env")
+    app.add_config_value("tr_subtitle", "An executable report on the China–US AI contest", "env")
+    app.add_config_value("tr_version", edition().version, "env")
+    app.add_config_value("tr_date", edition().released.isoformat(), "env")
+    app.add_config_value("tr_authors", "Two Races contributors", "env")
+    app.connect("builder-inited", add_static, priority=50)
+    app.connect("html-page-context", describe)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
