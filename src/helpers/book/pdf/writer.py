@@ -242,9 +242,10 @@ class TypstTranslator(SphinxTranslator):
             self.last_level = level
             if level == 1:
                 self.block("#chapter-break()")
-            number = self.section_number(parent)
+            number = optional(self.section_number(parent))
+            heading = f"#section({level}, {number})[{text}]"
             self.add(self.mark(node))
-            self.block(f"#section({level}, {string(number) if number else 'none'})[{text}]{self.own_label(parent)}")
+            self.block(heading + self.own_label(parent))
         elif isinstance(parent, nodes.table):
             self.tables[-1]["caption"] = text
         elif isinstance(parent, (nodes.Admonition, nodes.topic, nodes.sidebar)):
@@ -281,7 +282,7 @@ class TypstTranslator(SphinxTranslator):
         text = self.pop()
         if not text:
             return
-        if not isinstance(node.parent, nodes.citation):
+        if not isinstance(node.parent, (nodes.citation, nodes.footnote)):
             text = self.turned(node, text)
         self.block(f"{self.mark(node)}{text}")
 
@@ -401,7 +402,9 @@ class TypstTranslator(SphinxTranslator):
     def visit_enumerated_list(self, node: Element) -> None:
         kind = ENUMERATORS.get(node.get("enumtype", "arabic"), "1")
         numbering = string(f"{node.get('prefix', '')}{kind}{node.get('suffix', '.')}")
-        self.add(f"{self.mark(node)}#enum(tight: {tight(node)}, start: {node.get('start', 1)}, numbering: {numbering}")
+        start = node.get("start", 1)
+        self.add(self.mark(node))
+        self.add(f"#enum(tight: {tight(node)}, start: {start}, numbering: {numbering}")
 
     def depart_bullet_list(self, node: Element) -> None:
         self.block(")")
@@ -588,7 +591,8 @@ class TypstTranslator(SphinxTranslator):
         kind = "raw" if isinstance(node, nodes.container) else "image"
         self.add(self.mark(node))
         text = self.caption_text(node, caption, legend)
-        self.block(f"#fig(kind: {kind}{f', caption: {text}' if text else ''})[\n{body}\n]{self.own_label(node)}")
+        options = f"kind: {kind}, caption: {text}" if text else f"kind: {kind}"
+        self.block(f"#fig({options})[\n{body}\n]{self.own_label(node)}")
 
     def caption_text(self, node: Element, caption: Element | None, legend: Element | None = None) -> str:
         """Return the caption of a figure or table: number, text and source line."""
@@ -719,11 +723,9 @@ class TypstTranslator(SphinxTranslator):
 
     def unknown_visit(self, node: Node) -> None:
         """Warn of a node that has no rule; its children are still printed."""
-        self.warn(
-            f"unknown node <{type(node).__name__}> in {self.docname}: only its contents are printed",
-            node,
-            "unknown",
-        )
+        name = type(node).__name__
+        message = f"unknown node <{name}> in {self.docname}: only its contents are printed"
+        self.warn(message, node, "unknown")
 
     def unknown_departure(self, node: Node) -> None:
         """Leave a node that has no rule."""
@@ -747,7 +749,7 @@ def cell_side(node: Element) -> str:
 
 def is_numref(node: Element) -> bool:
     """Tell whether ``node`` is the text of a reference by number, such as "Fig. 1"."""
-    return "numref" in node.get("classes", ()) and len(node.astext()) < 20
+    return "std-numref" in node.get("classes", ()) and len(node.astext()) < 20
 
 
 def css_length(value: str) -> str:
