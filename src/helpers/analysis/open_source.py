@@ -356,7 +356,7 @@ def break_even_tokens_per_month(
     so their cost is fixed; infinite where they cannot earn it back even at full use. Too low by all that is not rent:
     staff, spares, traffic.
     """
-    tokens = gpu_hour_price * gpus * HOURS_PER_MONTH / api_price * 1e6
+    tokens = float(gpu_hour_price * gpus * HOURS_PER_MONTH / api_price * 1e6)
     return tokens if tokens <= capacity_tokens_per_month(gpus, throughput, utilisation) else math.inf
 
 

@@ -38,6 +38,11 @@ def _day(moment: pd.Timestamp | str) -> str:
     return format_date(pd.Timestamp(moment).date(), "d MMMM y", locale=units.LOCALE)
 
 
+def _month(moment: pd.Timestamp) -> str:
+    """Print month and year, where the day of many rows is not known."""
+    return format_date(moment.date(), "MMMM y", locale=units.LOCALE)
+
+
 @figure("open-lead-by-measure")
 def lead_by_measure(words: Words, wide: bool) -> Drawn:
     """Draw China over the United States by each measure, on one axis of ratios."""
@@ -340,7 +345,7 @@ def self_hosting(words: Words, wide: bool) -> Drawn:
             "model": prices["model"],
             "country": prices["country"],
             "api_price": [
-                analysis.blended_price(row.input_usd_per_mtok, row.output_usd_per_mtok, mixture.value)
+                analysis.blended_price(row.input_usd_per_mtok, row.output_usd_per_mtok, mixture.value / 100)
                 for row in prices.itertuples()
             ],
             "under": [place % 2 == 1 for place in range(len(prices))],
@@ -355,12 +360,12 @@ def self_hosting(words: Words, wide: bool) -> Drawn:
         for name, chosen, low, high, step in (
             ("hour_price", hour, hour.low, hour.high, 0.25),
             ("rate", rate, 400, 8000, 100),
-            ("load", busy, busy.low, busy.high, 0.05),
+            ("load", busy, busy.low, busy.high, 5),
             ("chips", chips, 8, 176, 8),
         )
     ]
     tokens = f"hour_price * chips * {analysis.HOURS_PER_MONTH} / datum.api_price * 1e6"
-    most = f"chips * rate * load * {analysis.SECONDS_PER_HOUR * analysis.HOURS_PER_MONTH}"
+    most = f"chips * rate * load / 100 * {analysis.SECONDS_PER_HOUR * analysis.HOURS_PER_MONTH}"
     x = alt.X(
         "api_price:Q",
         title=words["x"],
@@ -404,7 +409,7 @@ def self_hosting(words: Words, wide: bool) -> Drawn:
     )
     data = marks.assign(
         break_even_tokens_per_month=[
-            analysis.break_even_tokens_per_month(hour.value, int(chips.value), rate.value, price, busy.value)
+            analysis.break_even_tokens_per_month(hour.value, int(chips.value), rate.value, price, busy.value / 100)
             for price in marks["api_price"]
         ]
     )
@@ -528,11 +533,12 @@ def licences() -> Table:
 def adopters() -> Table:
     """Return who said what of using a Chinese open model, and how far that is confirmed."""
     source = load("adopters")
-    part = source[source["status"] != "official inquiry"].sort_values("event_date")
+    part = source[~source["status"].isin(["official inquiry", "outside estimate"])].sort_values("event_date")
+    named = part["model"] != "not named"
     cells = pd.DataFrame(
         {
-            "date": [_day(moment) for moment in part["event_date"]],
-            "adopter": part["adopter"],
+            "date": [_month(moment) for moment in part["event_date"]],
+            "adopter": (part["adopter"] + ": " + part["model"]).where(named, part["adopter"]),
             "claim": part["claim"],
             "speaker": part["speaker"],
             "status": part["status"],

@@ -31,7 +31,7 @@ def models() -> pd.DataFrame:
 @cache
 def offers(input_share: float | None = None) -> pd.DataFrame:
     """Return the list prices of scored models, mixed by the assumption or by a share that the caller names."""
-    share = assumption("input-token-share").value if input_share is None else input_share
+    share = assumption("input-token-share").value / 100 if input_share is None else input_share
     recent = models()[models()["version_date"] >= "2024-09-01"]
     return analysis.list_offers(load("prices"), recent, share, edition().released.isoformat())
 
@@ -481,7 +481,7 @@ def _discount_of_best(day: str) -> Measured:
     mixture = assumption("input-token-share")
     found = []
     for share in (mixture.value, mixture.low, mixture.high):
-        china, states = (analysis.best_on_sale(offers(share), day, code) for code in ("CN", "US"))
+        china, states = (analysis.best_on_sale(offers(share / 100), day, code) for code in ("CN", "US"))
         found.append(analysis.discount(china["price"], states["price"]))
     return measured(found[0], *_used(china, states), low=min(found), high=max(found), interval="assumptions", as_of=day)
 
@@ -516,7 +516,7 @@ def _discount_at_level(day: str) -> Measured:
     mixture = assumption("input-token-share")
     found = []
     for share in (mixture.value, mixture.low, mixture.high):
-        china, states = (analysis.cheapest_at(offers(share), day, level, code) for code in ("CN", "US"))
+        china, states = (analysis.cheapest_at(offers(share / 100), day, level, code) for code in ("CN", "US"))
         found.append(analysis.discount(china["price"], states["price"]))
     return measured(found[0], *_used(china, states), low=min(found), high=max(found), interval="assumptions", as_of=day)
 
@@ -539,9 +539,10 @@ def discount_level_august() -> Measured:
     return _discount_at_level(LAST_EXPORT)
 
 
-def _price(key: str, share: float | None = None) -> float:
+def _price(key: str) -> float:
+    """Return one list price, mixed by the assumption."""
     row = load("prices").loc[key]
-    mixture = assumption("input-token-share").value if share is None else share
+    mixture = assumption("input-token-share").value / 100
     return analysis.blended_price(row["input_usd_per_mtok"], row["output_usd_per_mtok"], mixture)
 
 
@@ -575,11 +576,17 @@ def price_small() -> Measured:
 def _own_cost(throughput: Assumption) -> Measured:
     """Price a million tokens on own chips; the range moves one assumption at a time to either end."""
     price, load_of_month = assumption("gpu-hour-price"), assumption("serving-load")
-    middle = (price.value, throughput.value, load_of_month.value)
+    middle = (price.value, throughput.value, load_of_month.value / 100)
     ends = [
         analysis.own_cost_per_mtok(*[side if place == moved else value for place, value in enumerate(middle)])
-        for moved, chosen in enumerate((price, throughput, load_of_month))
-        for side in (chosen.low, chosen.high)
+        for moved, sides in enumerate(
+            (
+                (price.low, price.high),
+                (throughput.low, throughput.high),
+                (load_of_month.low / 100, load_of_month.high / 100),
+            )
+        )
+        for side in sides
     ]
     return measured(
         analysis.own_cost_per_mtok(*middle),
@@ -650,7 +657,7 @@ def break_even_sonnet() -> Measured:
     )
     price = _price("claude-sonnet-4.5")
     value, low, high = (
-        analysis.break_even_tokens_per_month(side, int(chips.value), throughput.value, price, busy.value)
+        analysis.break_even_tokens_per_month(side, int(chips.value), throughput.value, price, busy.value / 100)
         for side in (hour.value, hour.low, hour.high)
     )
     return measured(
@@ -728,6 +735,18 @@ def derivatives_qwen() -> Measured:
 def local_downloads() -> Measured:
     """Take the monthly downloads of builds for local use."""
     return _row("downloads", "summer-2026-gguf-qwen")
+
+
+@finding("downloads-curated-cn-2026-03")
+def curated_china() -> Measured:
+    """Take the count of curated Chinese models."""
+    return _row("downloads", "atom-2026-03-cn")
+
+
+@finding("downloads-curated-us-2026-03")
+def curated_states() -> Measured:
+    """Take the count of curated American models."""
+    return _row("downloads", "atom-2026-03-us")
 
 
 @finding("qwen-part-of-chinese-downloads")
