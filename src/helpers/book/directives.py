@@ -16,7 +16,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from helpers import units
-from helpers.book.domain import TwoRacesDomain, assumption_range, assumption_text
+from helpers.book.domain import TwoRacesDomain, assumption_range, assumption_text, plain_quantity
 from helpers.book.nodes import number
 from helpers.book.wording import day, words
 from helpers.claims import Claim, Judged, claim, disagreements, judge, judged
@@ -120,7 +120,14 @@ def verdict_node(name: str) -> nodes.Node:
 
 def figures_text(subject: Claim) -> str:
     """Return what an article prints, figure by figure."""
-    return "; ".join(f"{item.printed} ({item.what})" for item in subject.figures)
+    return "; ".join(f"{plain_quantity(item.value, item.unit)} ({item.what})" for item in subject.figures)
+
+
+def attribution(subject: Claim) -> str:
+    """Return who said it, and through whom it came, without naming anybody twice."""
+    if not subject.via or subject.via.startswith(subject.attributed_to):
+        return subject.via or subject.attributed_to
+    return f"{subject.attributed_to}; {subject.via}"
 
 
 class Claims(Generated):
@@ -171,7 +178,7 @@ class Claims(Generated):
         fidelity = subject.fidelity + (f". {subject.fidelity_reason}" if subject.fidelity_reason else "")
         pairs = [
             (names["figures"], text(figures_text(subject))),
-            (names["attributed"], text(", ".join(part for part in (subject.attributed_to, subject.via) if part))),
+            (names["attributed"], text(attribution(subject))),
             (names["article"], text(f"{subject.article[:3]}, {names['line']} {subject.line} ({day(subject.said_on)})")),
             (names["strength"], text(subject.strength or "")),
             (names["meant"], text(subject.printed_vs_meant or "")),
