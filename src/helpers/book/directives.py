@@ -159,7 +159,9 @@ class Claims(Generated):
             ]
             for item in found
         ]
-        return self.table([names["claim"], names["verdict"], names["reason"]], rows, [45, 15, 40])
+        table = self.table([names["claim"], names["verdict"], names["reason"]], rows, [45, 15, 40])
+        table["classes"] += ["tr-stack"]
+        return table
 
     def _entry(self, item: Judged) -> nodes.container:
         subject, names = item.claim, words("claim")
@@ -269,7 +271,9 @@ class Assumptions(Generated):
             reason = escape(chosen.reason) + (" {cite:p}`" + chosen.source + "`" if chosen.source else "")
             rows.append([[label], text(assumption_text(chosen)), text(assumption_range(chosen)), self.inline(reason)])
         heads = [names["assumption"], names["value"], names["range"], names["reason"]]
-        return [self.box(self.table(heads, rows, [28, 14, 20, 38]))]
+        table = self.table(heads, rows, [28, 14, 20, 38])
+        table["classes"] += ["tr-stack"]
+        return [self.box(table)]
 
 
 class Disagreements(Generated):
@@ -312,35 +316,40 @@ class Disagreements(Generated):
         return [self.box(*out)]
 
 
+def column_text(field: dict[str, Any]) -> str:
+    """Return meaning, type and unit of a column."""
+    unit = field.get("unit", "")
+    if unit.startswith("column:"):
+        unit = words("dictionary")["unit_column"].format(column=unit.removeprefix("column:"))
+    elif unit in units.units() and unit != "1":
+        unit = units.unit(unit).name
+    kind = words("dictionary")[field["type"]]
+    return f"{field['description'].rstrip('.')} ({', '.join(part for part in (kind, unit) if part and part != '1')})."
+
+
 class Dictionary(Generated):
     """The data dictionary, from the descriptor of the data package."""
 
     def run(self) -> list[nodes.Node]:
         """Return title, description and columns of every table."""
         self.note_everything()
-        names = words("dictionary")
         out = []
         for spec in descriptor()["resources"]:
-            count = names["rows"].format(count=units.number(len(load(spec["name"]))))
+            count = words("dictionary")["rows"].format(count=units.number(len(load(spec["name"]))))
             title = nodes.paragraph(
                 "", "", nodes.strong("", spec["title"]), nodes.Text(" "), nodes.literal("", spec["path"])
             )
             about = nodes.paragraph("", f"{spec['description']} {count}")
-            rows = [
-                [
-                    [nodes.literal("", field["name"])],
-                    text(field["type"]),
-                    text(field.get("unit", "")),
-                    text(field["description"]),
-                ]
+            items = [
+                nodes.definition_list_item(
+                    "",
+                    nodes.term("", "", nodes.literal("", field["name"])),
+                    nodes.definition("", nodes.paragraph("", column_text(field))),
+                )
                 for field in spec["schema"]["fields"]
             ]
-            heads = [names["column"], names["type"], names["unit"], names["meaning"]]
-            out.append(
-                nodes.container(
-                    "", title, about, self.table(heads, rows, [24, 10, 16, 50]), ids=[f"table-{spec['name']}"]
-                )
-            )
+            columns = nodes.definition_list("", *items, classes=["tr-fields"])
+            out.append(nodes.container("", title, about, columns, ids=[f"table-{spec['name']}"]))
         return [self.box(*out)]
 
 
