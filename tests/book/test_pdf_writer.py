@@ -170,6 +170,8 @@ def make_app(folder: Path, pages: dict[str, str]) -> SphinxTestApp:
         srcdir=folder,
         confoverrides={
             "extensions": ["myst_parser", "helpers.book.pdf", __name__],
+            # Named, because MyST-NB adds itself to Sphinx' own default for the rest of the process.
+            "source_suffix": {".md": "markdown"},
             "myst_enable_extensions": ["dollarmath", "deflist", "fieldlist"],
             "numfig": True,
             "language": "en",
