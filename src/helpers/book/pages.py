@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from base64 import b64encode
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,16 @@ def write_font(path: Path) -> None:
     font.save(str(path))
 
 
+def with_font(style: str, font: Path) -> str:
+    """Put the typeface into the style sheet: one request less, and no text that moves when it arrives."""
+    data = b64encode(font.read_bytes()).decode("ascii")
+    face = (
+        f'@font-face {{ font-family: "Noto Sans"; src: url("data:font/woff2;base64,{data}") format("woff2");'
+        " font-weight: 400 700; font-style: normal; font-display: optional; }\n"
+    )
+    return face + style
+
+
 def write_bundle(path: Path) -> None:
     """Write Vega, Vega-Lite and Vega-Embed as one plain script.
 
@@ -55,13 +66,19 @@ def add_static(app: Sphinx) -> None:
         return
     folder = Path(app.outdir).parent / ".assets"
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("two-races.css", "charts.js", "favicon.svg"):
-        shutil.copyfile(str(files("helpers.book").joinpath("static", name)), folder / name)
+    kept = folder.parent / ".assets-made"
+    kept.mkdir(exist_ok=True)
     for name, make in (("noto-sans.woff2", write_font), ("vega-bundle.js", write_bundle)):
-        if not (folder / name).is_file():
-            unfinished = folder / f"{name}.part"
+        if not (kept / name).is_file():
+            unfinished = kept / f"{name}.part"
             make(unfinished)
-            unfinished.replace(folder / name)
+            unfinished.replace(kept / name)
+    ours = files("helpers.book").joinpath("static")
+    for name in ("charts.js", "favicon.svg"):
+        shutil.copyfile(str(ours.joinpath(name)), folder / name)
+    shutil.copyfile(kept / "vega-bundle.js", folder / "vega-bundle.js")
+    style = ours.joinpath("two-races.css").read_text(encoding="utf-8")
+    (folder / "two-races.css").write_text(with_font(style, kept / "noto-sans.woff2"), encoding="utf-8", newline="\n")
     app.config.html_static_path.append(str(folder))
     app.add_css_file("two-races.css")
     app.add_js_file("charts.js", loading_method="defer")
