@@ -45,7 +45,7 @@ def with_font(style: str, font: Path) -> str:
     data = b64encode(font.read_bytes()).decode("ascii")
     face = (
         f'@font-face {{ font-family: "Noto Sans"; src: url("data:font/woff2;base64,{data}") format("woff2");'
-        " font-weight: 400 700; font-style: normal; font-display: optional; }\n"
+        " font-weight: 400 700; font-style: normal; font-display: swap; }\n"
     )
     return face + style
 
