@@ -267,9 +267,11 @@ def price_at_quality(words: Words, wide: bool) -> Drawn:
         axis=alt.Axis(values=[0.1, 0.3, 1, 3, 10, 30], format="$~g"),
     )
     colour = alt.Color("country:N", scale=country_scale("US", "CN"), legend=None)
-    base = alt.Chart(data).transform_filter("datum.day == day").encode(x=x, y=y, color=colour)
-    dots = base.mark_point(size=34, opacity=0.6, clip=True).encode(
-        tooltip=[alt.Tooltip("model:N"), alt.Tooltip("index:Q"), alt.Tooltip("price:Q", format="$.3f")]
+    quiet = alt.Chart(data).transform_filter("datum.day == day").encode(x=x, y=y)
+    dots = (
+        quiet.encode(color=colour)
+        .mark_point(size=34, opacity=0.6, clip=True)
+        .encode(tooltip=[alt.Tooltip("model:N"), alt.Tooltip("index:Q"), alt.Tooltip("price:Q", format="$.3f")])
     )
     stairs = (
         alt.Chart(lines)
@@ -277,12 +279,12 @@ def price_at_quality(words: Words, wide: bool) -> Drawn:
         .mark_line(interpolate="step-before", strokeWidth=1.6, opacity=0.75, clip=True)
         .encode(x=x, y=y, color=colour)
     )
-    named = base.transform_filter("datum.label != ''" + ("" if wide else " && datum.index > 150")).encode(
+    named = quiet.transform_filter("datum.label != ''" + ("" if wide else " && datum.index > 150")).encode(
         text="label:N"
     )
     size = 11
-    texts = named.transform_filter("datum.below").mark_text(align="left", dx=2, dy=12, fontSize=size, clip=False)
-    texts += named.transform_filter("!datum.below").mark_text(align="right", dx=-3, dy=-8, fontSize=size, clip=False)
+    texts = named.transform_filter("datum.below").mark_text(align="left", dx=2, dy=12, fontSize=size, color=INK)
+    texts += named.transform_filter("!datum.below").mark_text(align="right", dx=-3, dy=-8, fontSize=size, color=INK)
     sides = (
         alt.Chart(
             pd.DataFrame(
@@ -393,9 +395,9 @@ def self_hosting(words: Words, wide: bool) -> Drawn:
         color=colour,
         shape=alt.Shape("pays:N", legend=None, scale=alt.Scale(domain=[True, False], range=["circle", "cross"])),
     )
-    named = placed.encode(x="api_price:Q", y="height:Q", text="model:N", color=colour)
-    labels = named.transform_filter("!datum.under").mark_text(align="left", dx=6, dy=-8, fontSize=11)
-    labels += named.transform_filter("datum.under").mark_text(align="right", dx=-6, dy=11, fontSize=11)
+    named = placed.encode(x="api_price:Q", y="height:Q", text="model:N")
+    labels = named.transform_filter("!datum.under").mark_text(align="left", dx=6, dy=-8, fontSize=11, color=INK)
+    labels += named.transform_filter("datum.under").mark_text(align="right", dx=-6, dy=11, fontSize=11, color=INK)
     roof_text = (
         alt.Chart(pd.DataFrame({"api_price": [24.0]}))
         .transform_calculate(most=most)
