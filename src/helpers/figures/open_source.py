@@ -284,7 +284,13 @@ def price_at_quality(words: Words, wide: bool) -> Drawn:
     )
     size = 11
     texts = named.transform_filter("datum.below").mark_text(align="left", dx=2, dy=12, fontSize=size, color=INK)
-    texts += named.transform_filter("!datum.below").mark_text(align="right", dx=-3, dy=-8, fontSize=size, color=INK)
+    above = named.transform_filter("!datum.below")
+    texts += above.transform_filter("datum.index > 144").mark_text(
+        align="right", dx=-3, dy=-8, fontSize=size, color=INK
+    )
+    texts += above.transform_filter("datum.index <= 144").mark_text(
+        align="left", dx=-3, dy=-8, fontSize=size, color=INK
+    )
     sides = (
         alt.Chart(
             pd.DataFrame(
