@@ -1,0 +1,101 @@
+"""Judges of the claims on open models."""
+
+from __future__ import annotations
+
+from helpers.claims.judge import judges
+from helpers.claims.ledger import Claim
+from helpers.claims.verdicts import CONFIRMED, CONTRADICTED, QUALIFIED, UNSUPPORTED, Outcome, event, supported
+from helpers.data import load
+from helpers.findings import get, rows
+
+
+def above(parity: float, *keys: str) -> tuple[tuple[str, bool], ...]:
+    """Say of each finding whether it lies above parity; one with an interval only if the whole of it does."""
+    found = [get(key) for key in keys]
+    return tuple((item.id, (item.value if item.low is None else item.low) > parity) for item in found)
+
+
+def ahead(hits: tuple[tuple[str, bool], ...]) -> Outcome:
+    """Judge a comparison without a figure: confirmed if it holds on every basis, contradicted if on none."""
+    won = [hit for _, hit in hits]
+    verdict = CONFIRMED if all(won) else QUALIFIED if any(won) else CONTRADICTED
+    return Outcome(verdict, tuple(key for key, _ in hits), hits)
+
+
+@judges("chinese-open-models-surpass-us")
+def chinese_open_models_surpass_us(claim: Claim) -> Outcome:
+    """Compare the best open models of both countries at the end of November 2025, on three scales."""
+    return ahead(above(0, "open-lead-arena-2025-11", "open-lead-index-2025-11", "open-lead-second-index-2025-11"))
+
+
+@judges("leading-chinese-open-us-closed")
+def leading_chinese_open_us_closed(claim: Claim) -> Outcome:
+    """Ask for most of the five best Chinese models to be open, and for none of the five best American ones."""
+    china, states = get("best-five-open-cn-2026-01"), get("best-five-open-us-2026-01")
+    return ahead(((china.id, china.value > 50), (states.id, states.value == 0)))
+
+
+@judges("china-leads-open-models")
+def china_leads_open_models(claim: Claim) -> Outcome:
+    """Take quality (two scales) and quantity (the downloads known at the time) together."""
+    return ahead(above(0, "open-lead-arena-2026-01", "open-lead-index-2026-01") + above(1, "lead-downloads-study"))
+
+
+@judges("china-passes-us-in-downloads")
+def china_passes_us_in_downloads(claim: Claim) -> Outcome:
+    """Compare the shares on every basis on which one source counts both countries."""
+    return ahead(above(1, "lead-downloads-study", "lead-downloads-hub", "lead-downloads-curated"))
+
+
+@judges("open-models-free-and-local-clouds")
+def open_models_free_and_local_clouds(claim: Claim) -> Outcome:
+    """Ask for the three properties; that the appeal comes from them is measured by nobody, so at most in part."""
+    free = get("licence-permissive-cn-2026").value > 50
+    adapted = get("derivatives-qwen-2026").value > 0
+    local = get("local-downloads-qwen-2026").value > 0
+    keys = ("licence-permissive-cn-2026", "derivatives-qwen-2026", "local-downloads-qwen-2026", "own-cost-ordinary")
+    return supported(free and adapted and local, *keys, partly=True)
+
+
+@judges("qwen-doubao-compete-worldwide")
+def qwen_doubao_compete_worldwide(claim: Claim) -> Outcome:
+    """Ask for users abroad of both families."""
+    qwen, doubao = get("adopters-abroad-qwen"), get("adopters-abroad-doubao")
+    shown = [item.value > 0 for item in (qwen, doubao)]
+    verdict = CONFIRMED if all(shown) else QUALIFIED if any(shown) else UNSUPPORTED
+    return Outcome(verdict, (qwen.id, "derivatives-qwen-2026", doubao.id))
+
+
+@judges("doubao-is-open")
+def doubao_is_open(claim: Claim) -> Outcome:
+    """Look for a Doubao model with open weights among those that two independent sources list."""
+    found = get("doubao-models-open")
+    listed = rows("models", "doubao-pro"), rows("prices", ["doubao-seed-2.0-pro", "doubao-seed-2.1-pro"])
+    outcome = event(*listed, happened=found.value > 0)
+    return Outcome(outcome.verdict, (found.id,), ((found.id, found.value > 0),), listed)
+
+
+@judges("north-american-firms-use-chinese-models")
+def north_american_firms(claim: Claim) -> Outcome:
+    """Ask for adopters in the United States that said so themselves before the article."""
+    table = load("adopters")
+    part = table[
+        (table["country"] == "US")
+        & (table["status"] == "confirmed by adopter")
+        & (table["event_date"].dt.date <= claim.said_on)
+    ]
+    outcome = event(rows("adopters", part.index))
+    return Outcome(outcome.verdict, ("adopters-confirmed",), evidence=outcome.evidence)
+
+
+@judges("airbnb-uses-qwen")
+def airbnb_uses_qwen(claim: Claim) -> Outcome:
+    """Take the statement of its chief executive and the letter of two committees that followed."""
+    outcome = event(rows("adopters", ["airbnb-qwen", "airbnb-house-letter"]))
+    return Outcome(outcome.verdict, ("airbnb-models-in-use",), evidence=outcome.evidence)
+
+
+@judges("airbnb-saw-limits-of-us-models")
+def airbnb_saw_limits(claim: Claim) -> Outcome:
+    """Ask for a statement of such limits: the one that is known names an interface, and American models stay in use."""
+    return supported(False, "airbnb-models-in-use")
