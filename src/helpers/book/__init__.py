@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-PARTS = ("nodes", "domain", "directives", "maths", "pages", "exports", "progress", "pdf")
+PARTS = (
+    "nodes",
+    "domain",
+    "directives",
+    "typed_numbers",
+    "cache",
+    "maths",
+    "pages",
+    "exports",
+    "progress",
+    "pdf",
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

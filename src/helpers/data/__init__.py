@@ -3,6 +3,7 @@
 from helpers.data.assumptions import Assumption, assumption, assumptions
 from helpers.data.paths import root
 from helpers.data.sources import Source, sources
+from helpers.data.state import expensive, whole_state
 from helpers.data.tables import TableError, descriptor, load, table_names
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "assumption",
     "assumptions",
     "descriptor",
+    "expensive",
     "load",
     "root",
     "sources",
     "table_names",
+    "whole_state",
 ]

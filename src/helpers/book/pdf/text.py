@@ -10,7 +10,7 @@ _ALWAYS = re.compile(r"[\\#$*_@<>`~\[\]/]")
 _HYPHEN = re.compile(r"-(?=[-?\d]|$)")
 _ELLIPSIS = re.compile(r"\.(?=\.\.)")
 # What Typst reads as a list, a term or a heading when a line begins with it.
-_START = re.compile(r"^( *)([-+=.])|^( *\d+)(\.)")
+_START = re.compile(r"^( *)([-+=.])|^( *\d+)(\.)(?= |$)")
 
 RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _RTL_RUN = re.compile(rf"[{RTL}](?:[^{RTL}A-Za-z]*[{RTL}])*")

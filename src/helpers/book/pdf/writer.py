@@ -36,6 +36,10 @@ COLUMN = 436.0
 SHORT_TABLE = (12, 1500)
 """Rows and characters up to which a table is kept on one page."""
 
+ENTRIES = {"tr-claim", "tr-disagreement", "tr-trace-entry"}
+SHORT_ENTRY = 1500
+"""Characters up to which an entry of a ledger is kept on one page."""
+
 ENUMERATORS = {
     "arabic": "1",
     "loweralpha": "a",
@@ -242,9 +246,10 @@ class TypstTranslator(SphinxTranslator):
             self.last_level = level
             if level == 1:
                 self.block("#chapter-break()")
-            number = self.section_number(parent)
+            number = optional(self.section_number(parent))
+            heading = f"#section({level}, {number})[{text}]"
             self.add(self.mark(node))
-            self.block(f"#section({level}, {string(number) if number else 'none'})[{text}]{self.own_label(parent)}")
+            self.block(heading + self.own_label(parent))
         elif isinstance(parent, nodes.table):
             self.tables[-1]["caption"] = text
         elif isinstance(parent, (nodes.Admonition, nodes.topic, nodes.sidebar)):
@@ -281,7 +286,7 @@ class TypstTranslator(SphinxTranslator):
         text = self.pop()
         if not text:
             return
-        if not isinstance(node.parent, nodes.citation):
+        if not isinstance(node.parent, (nodes.citation, nodes.footnote)):
             text = self.turned(node, text)
         self.block(f"{self.mark(node)}{text}")
 
@@ -320,10 +325,10 @@ class TypstTranslator(SphinxTranslator):
         if type(node).__name__ in ("sd_icon", "sd_line_break"):
             self.add(" ")
             raise nodes.SkipNode
-        self.add("#badge[" if "sd-badge" in node["classes"] else "")
+        self.add("#badge[" if is_badge(node) else "")
 
     def depart_inline(self, node: Element) -> None:
-        self.add("];" if "sd-badge" in node["classes"] else "")
+        self.add("];" if is_badge(node) else "")
 
     def visit_abbreviation(self, node: Element) -> None:
         pass
@@ -344,10 +349,8 @@ class TypstTranslator(SphinxTranslator):
         tex = node.astext().strip()
         number = get_node_equation_number(self, node) if node.get("number") else None
         self.add(self.mark(node))
-        self.block(
-            f"#eq({string(tex)}, {string(number) if number else 'none'}, "
-            f"$ {self.formula(tex, node)} $){self.own_label(node)}"
-        )
+        formula = f"#eq({string(tex)}, {optional(number)}, $ {self.formula(tex, node)} $)"
+        self.block(formula + self.own_label(node))
         raise nodes.SkipNode
 
     def formula(self, tex: str, node: Element) -> str:
@@ -401,7 +404,9 @@ class TypstTranslator(SphinxTranslator):
     def visit_enumerated_list(self, node: Element) -> None:
         kind = ENUMERATORS.get(node.get("enumtype", "arabic"), "1")
         numbering = string(f"{node.get('prefix', '')}{kind}{node.get('suffix', '.')}")
-        self.add(f"{self.mark(node)}#enum(tight: {tight(node)}, start: {node.get('start', 1)}, numbering: {numbering}")
+        start = node.get("start", 1)
+        self.add(self.mark(node))
+        self.add(f"#enum(tight: {tight(node)}, start: {start}, numbering: {numbering}")
 
     def depart_bullet_list(self, node: Element) -> None:
         self.block(")")
@@ -420,8 +425,10 @@ class TypstTranslator(SphinxTranslator):
 
     def depart_definition_list(self, node: Element) -> None:
         items = self.term_items.pop()
+        is_fields = isinstance(node, nodes.field_list) or "tr-fields" in node["classes"]
         if items:
-            self.block("#terms(tight: false,\n" + "".join(items) + ")")
+            start = "#fields(\n" if is_fields else "#terms(tight: false,\n"
+            self.block(start + "".join(items) + ")")
 
     def visit_definition_list_item(self, node: Element) -> None:
         terms = [self.render(list(n.children)) for n in node if isinstance(n, nodes.term)]
@@ -538,6 +545,8 @@ class TypstTranslator(SphinxTranslator):
             self.add(f"#card-title[{self.link_start(link) if link is not None else ''}")
         elif node.get("literal_block"):
             self.visit_figure(node)
+        elif is_entry(node):
+            self.add(f"#entry(short: {'true' if len(node.astext()) <= SHORT_ENTRY else 'false'})[\n")
 
     def depart_container(self, node: Element) -> None:
         part = node.get("nb_element") or node.get("design_component")
@@ -547,6 +556,8 @@ class TypstTranslator(SphinxTranslator):
             self.block("];]" if card_link(node) is not None else "]")
         elif node.get("literal_block"):
             self.depart_figure(node)
+        elif is_entry(node):
+            self.block("]")
 
     # ---- images and figures ----------------------------------------------------
 
@@ -588,7 +599,8 @@ class TypstTranslator(SphinxTranslator):
         kind = "raw" if isinstance(node, nodes.container) else "image"
         self.add(self.mark(node))
         text = self.caption_text(node, caption, legend)
-        self.block(f"#fig(kind: {kind}{f', caption: {text}' if text else ''})[\n{body}\n]{self.own_label(node)}")
+        options = f"kind: {kind}, caption: {text}" if text else f"kind: {kind}"
+        self.block(f"#fig({options})[\n{body}\n]{self.own_label(node)}")
 
     def caption_text(self, node: Element, caption: Element | None, legend: Element | None = None) -> str:
         """Return the caption of a figure or table: number, text and source line."""
@@ -597,7 +609,7 @@ class TypstTranslator(SphinxTranslator):
         if not (number or text or legend):
             return ""
         more = f"#legend[{self.render(list(legend.children))}]" if legend else ""
-        return f"[#cap({string(number) if number else 'none'})[{text}]{more}]"
+        return f"[#cap({optional(number)})[{text}]{more}]"
 
     def visit_caption(self, node: Element) -> None:
         raise nodes.SkipNode
@@ -644,8 +656,7 @@ class TypstTranslator(SphinxTranslator):
         number = self.figure_number(node)
         caption = ""
         if number or table["caption"]:
-            mark = string(number) if number else "none"
-            caption = f", caption: [#cap({mark})[{table['caption']}]]"
+            caption = f", caption: [#cap({optional(number)})[{table['caption']}]]"
         self.add(self.mark(node))
         self.block(f"#fig(kind: table{caption})[\n{grid}\n]{self.own_label(node)}")
 
@@ -705,7 +716,7 @@ class TypstTranslator(SphinxTranslator):
 
     visit_comment = visit_substitution_definition = visit_system_message = skip
     visit_index = visit_toctree = visit_meta = visit_highlightlang = skip
-    visit_fontawesome = visit_raw_latex = visit_docinfo = visit_tabular_col_spec = skip
+    visit_HiddenCellNode = visit_fontawesome = visit_raw_latex = visit_docinfo = visit_tabular_col_spec = skip
 
     def visit_raw(self, node: Element) -> None:
         if "typst" in node.get("format", "").split():
@@ -719,14 +730,17 @@ class TypstTranslator(SphinxTranslator):
 
     def unknown_visit(self, node: Node) -> None:
         """Warn of a node that has no rule; its children are still printed."""
-        self.warn(
-            f"unknown node <{type(node).__name__}> in {self.docname}: only its contents are printed",
-            node,
-            "unknown",
-        )
+        name = type(node).__name__
+        message = f"unknown node <{name}> in {self.docname}: only its contents are printed"
+        self.warn(message, node, "unknown")
 
     def unknown_departure(self, node: Node) -> None:
         """Leave a node that has no rule."""
+
+
+def optional(text: str | None) -> str:
+    """Return ``text`` as a Typst string, or "none" when there is none."""
+    return string(text) if text else "none"
 
 
 def tight(node: Element) -> str:
@@ -747,7 +761,7 @@ def cell_side(node: Element) -> str:
 
 def is_numref(node: Element) -> bool:
     """Tell whether ``node`` is the text of a reference by number, such as "Fig. 1"."""
-    return "numref" in node.get("classes", ()) and len(node.astext()) < 20
+    return "std-numref" in node.get("classes", ()) and len(node.astext()) < 20
 
 
 def css_length(value: str) -> str:
@@ -774,6 +788,16 @@ def is_inline(node: Element) -> bool:
     if isinstance(parent, nodes.reference):
         node, parent = parent, parent.parent
     return isinstance(parent, nodes.TextElement) and len(parent.children) > 1
+
+
+def is_badge(node: Element) -> bool:
+    """Tell whether ``node`` is a badge of sphinx-design, or a verdict."""
+    return bool({"sd-badge", "tr-verdict"}.intersection(node["classes"]))
+
+
+def is_entry(node: Element) -> bool:
+    """Tell whether ``node`` is one entry of a ledger: a claim, a disagreement, a trace."""
+    return bool(ENTRIES.intersection(node["classes"]))
 
 
 def card_of(node: Element) -> Element | None:
