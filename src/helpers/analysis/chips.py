@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ DRAWS = 50_000
 
 # What the United States' rules say of a sale to China. Keys, not words: what a reader sees stands in the catalogues.
 FREE, SECOND_TIER, REFUSED, CASE_BY_CASE, UNKNOWN = "free", "second-tier", "refused", "case-by-case", "unknown"
+PERMITTING = ("rule", "announcement")  # a tariff, a licence given or a delivery changes no test
 SECOND_TIER_CLAUSES = ("3A090.b.1", "3A090.b.2")
 
 
@@ -52,7 +53,7 @@ def performance_density(tpp: float, die_mm2: float) -> float:
 
 @dataclass(frozen=True)
 class Sale:
-    """Whether a chip could be sold to China on a day under United States rules, and the row of the rule that decides."""
+    """Whether US rules let a chip be sold to China on a day, and the row of the rule that decides."""
 
     status: str
     rule: str | None
@@ -78,11 +79,22 @@ def saleable(chip: pd.Series, on: date | pd.Timestamp, rules: pd.DataFrame) -> S
             held.setdefault(SECOND_TIER if row["clause"] in SECOND_TIER_CLAUSES else REFUSED, row["id"])
     if not held:
         return Sale(FREE, None)
-    for row in ours[(ours["direction"] == "permits")].to_dict("records")[::-1]:
+    review = ours[(ours["direction"] == "permits") & ours["kind"].isin(PERMITTING)]
+    for row in review.to_dict("records")[::-1]:
         if (REFUSED in held or SECOND_TIER in held) and _meets(chip, row):
             return Sale(CASE_BY_CASE, row["id"])
     status = next(name for name in (REFUSED, SECOND_TIER, UNKNOWN) if name in held)
     return Sale(status, held[status])
+
+
+def sale_table(chips: pd.DataFrame, days: Sequence[str], rules: pd.DataFrame) -> pd.DataFrame:
+    """Return, per chip and day, how it could be sold to China under US rules."""
+    return pd.DataFrame(
+        {
+            day: {chip["chip"]: saleable(chip, pd.Timestamp(day), rules).status for _, chip in chips.iterrows()}
+            for day in days
+        }
+    )
 
 
 def _meets(chip: pd.Series, rule: Mapping[str, Any]) -> bool | None:
@@ -106,7 +118,7 @@ def _meets(chip: pd.Series, rule: Mapping[str, Any]) -> bool | None:
 
 def _named(chip: str, names: str | None) -> bool:
     """Tell whether a rule that names chips names this one: A100 does not name A800, nor H20 the H200."""
-    return bool(names) and chip.split()[0] in [name.strip() for name in str(names).split(";")]
+    return bool(names) and chip.split(maxsplit=1)[0] in [name.strip() for name in str(names).split(";")]
 
 
 # --- chips and machines ---------------------------------------------------------------------------------------
@@ -191,7 +203,7 @@ def simulate(parts: Mapping[str, Estimate], draws: int = DRAWS, seed: int = SEED
     }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Spread:
     """Median and 5th and 95th percentile of draws."""
 
@@ -199,11 +211,71 @@ class Spread:
     low: float
     high: float
 
+    def __repr__(self) -> str:
+        return f"{self.median:.4g} ({self.low:.4g} to {self.high:.4g})"
+
 
 def spread(draws: np.ndarray) -> Spread:
     """Summarise draws."""
     low, median, high = np.quantile(draws, [0.05, 0.5, 0.95])
     return Spread(float(median), float(low), float(high))
+
+
+@dataclass(frozen=True)
+class Stocks:
+    """Draws of the stocks at the end of 2025, in H100 equivalents: designed abroad, and in China by origin."""
+
+    abroad: np.ndarray
+    lawful: np.ndarray
+    smuggled: np.ndarray
+    huawei: np.ndarray
+    cambricon: np.ndarray
+
+    @property
+    def foreign(self) -> np.ndarray:
+        """Foreign designs in China."""
+        return self.lawful + self.smuggled
+
+    @property
+    def chinese(self) -> np.ndarray:
+        """Chinese designs, all taken as held in China."""
+        return self.huawei + self.cambricon
+
+    @property
+    def inside(self) -> np.ndarray:
+        """All computing in China."""
+        return self.foreign + self.chinese
+
+
+DESIGNERS_ABROAD = ("nvidia", "google", "amd", "amazon")
+
+
+def stocks(supply: pd.DataFrame, huawei: Estimate, draws: int = DRAWS, seed: int = SEED) -> Stocks:
+    """Draw the stocks at the end of 2025 from the published ranges in the table of chip supply, and Huawei's as given.
+
+    Leaves out Chinese designers other than Huawei and Cambricon, Huawei's sales before 2024, and smuggling before 2024.
+    """
+    ids = {
+        **{name: f"{name}-to-2025-h100e" for name in DESIGNERS_ABROAD},
+        "lawful": "stock-cn-nvidia-lawful-2025-h100e",
+        "lawful-amd": "stock-cn-amd-2025-h100e",
+        "smuggled": "stock-cn-nvidia-smuggled-2025-h100e",
+        "cambricon": "stock-cn-cambricon-2025-h100e",
+    }
+    parts = {name: estimate(supply.loc[key]) for name, key in ids.items()} | {"huawei": huawei}
+    drawn = simulate(parts, draws, seed)
+    return Stocks(
+        abroad=np.sum([drawn[name] for name in DESIGNERS_ABROAD], axis=0),
+        lawful=drawn["lawful"] + drawn["lawful-amd"],
+        smuggled=drawn["smuggled"],
+        huawei=drawn["huawei"],
+        cambricon=drawn["cambricon"],
+    )
+
+
+def stock_ratio(held: Stocks, exported: float = 0.0, displaced: float = 0.0) -> Spread:
+    """Return computing outside China over inside, with so many H100 equivalents exported to China."""
+    return spread(np.asarray(compute_ratio(held.abroad, held.foreign, held.chinese, exported, displaced)))
 
 
 def compute_ratio(
@@ -223,13 +295,15 @@ def compute_ratio(
     return outside / (foreign_in_china + chinese_designs + exported)
 
 
-def flow_interval(before: Estimate, after: Estimate, draws: int = DRAWS, seed: int = SEED) -> Spread:
-    """Return the 5-95% range of a year's shipments from two cumulative estimates, drawn independently.
+def flows(
+    before: Mapping[str, Estimate], after: Mapping[str, Estimate], draws: int = DRAWS, seed: int = SEED
+) -> dict[str, np.ndarray]:
+    """Draw what was added in a year, per name, from two cumulative estimates drawn independently.
 
-    Their errors are in truth shared in part, so the range is too wide rather than too narrow.
+    Their errors are in truth shared in part, so the ranges are too wide rather than too narrow.
     """
-    drawn = simulate({"before": before, "after": after}, draws, seed)
-    return spread(np.maximum(drawn["after"] - drawn["before"], 0.0))
+    start, end = simulate(before, draws, seed), simulate(after, draws, seed + 1)
+    return {name: np.maximum(end[name] - start[name], 0.0) for name in after}
 
 
 def research_ratio(ratio: float, serving_inside: float, serving_outside: float) -> float:
@@ -304,13 +378,6 @@ def stock_gw(h100e: float, kw_per_h100e: float, overhead: float) -> float:
     return h100e * kw_per_h100e * overhead / 1e6
 
 
-def extra_power_cost(
-    kw_weak: float, kw_strong: float, price_usd_per_kwh: float, overhead: float
-) -> float:
+def extra_power_cost(kw_weak: float, kw_strong: float, price_usd_per_kwh: float, overhead: float) -> float:
     """Return what the weaker machine's extra power costs in an hour, per unit of throughput to which both refer."""
     return (kw_weak - kw_strong) * overhead * price_usd_per_kwh
-
-
-def sum_values(rows: Iterable[float]) -> float:
-    """Return a sum as a plain number."""
-    return float(sum(rows))
