@@ -152,7 +152,7 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
         .encode(x=x, y=y, text="chip:N", color=alt.value(COLOURS["CN"]))
     )
     chart = alt.layer(rule, rule_text, points, *chinese, *texts).add_params(choice)
-    chart = chart.properties(width=WIDE if wide else NARROW - 10, height=380 if wide else 360)
+    chart = chart.properties(width=WIDE if wide else NARROW - 60, height=380 if wide else 360)
     last = ours[ours["day"] == ours["day"].iloc[-1]]
     data = pd.concat(
         [
@@ -450,7 +450,7 @@ def h200_ratio(words: Words, wide: bool) -> Drawn:
     chart = (
         alt.layer(band, line, tick, tick_text, point, text)
         .add_params(slider)
-        .properties(width=WIDE if wide else NARROW - 10, height=280 if wide else 250)
+        .properties(width=WIDE if wide else NARROW - 45, height=280 if wide else 250)
     )
     return Drawn(
         chart,
@@ -542,7 +542,7 @@ def supply_demand(words: Words, wide: bool) -> Drawn:
     chart = (
         alt.layer(lines, dots, verdict)
         .add_params(*params)
-        .properties(width=WIDE if wide else NARROW - 10, height=300 if wide else 270)
+        .properties(width=WIDE if wide else NARROW - 50, height=300 if wide else 270)
     )
     return Drawn(
         chart,
@@ -615,7 +615,7 @@ def generation(words: Words, wide: bool) -> Drawn:
     colour = alt.Color("country:N", scale=country_scale("US", "CN"), legend=None)
     lines = alt.Chart(data).mark_line().encode(x=x, y=y, color=colour)
     labels = alt.Chart(last).mark_text(align="right", dy=-12).encode(x=x, y=y, text="text:N", color=colour)
-    chart = alt.layer(lines, labels).properties(width=WIDE if wide else NARROW - 20, height=240)
+    chart = alt.layer(lines, labels).properties(width=WIDE if wide else NARROW - 50, height=240)
     ids = list(part.index)
     return Drawn(
         chart,
