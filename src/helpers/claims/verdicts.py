@@ -137,10 +137,11 @@ def all_of(*outcomes: Outcome) -> Outcome:
     )
 
 
-def event(*groups: Rows, happened: bool = True) -> Outcome:
+def event(*groups: Rows, happened: bool = True, independent: bool = True) -> Outcome:
     """Judge a fact or an event by the rows that report it: one primary source, or two independent ones.
 
-    Fewer leave it untested; ``happened=False`` means that the rows, so graded, report the contrary.
+    Fewer leave it untested; ``happened=False`` means that the rows, so graded, report the contrary;
+    ``independent=False`` that the secondary sources go back to one report, so that they count as one.
     """
     keys: set[str] = set()
     primary = False
@@ -148,7 +149,7 @@ def event(*groups: Rows, happened: bool = True) -> Outcome:
         part = load(group.table).loc[list(group.ids)]
         keys |= {str(key) for column in ("source", "also_source") if column in part for key in part[column].dropna()}
         primary |= "grade" in part and (part["grade"] == "primary").any()
-    if primary or len(keys) >= 2:
+    if primary or (independent and len(keys) >= 2):
         return Outcome(CONFIRMED if happened else CONTRADICTED, evidence=groups)
     return Outcome(UNTESTED, evidence=groups)
 
