@@ -66,7 +66,7 @@ def _row_labels(data: pd.DataFrame, field: str, order: list[str]) -> alt.Chart:
     names = pd.DataFrame({field: [name for name in order if name in set(data[field])]})
     return (
         alt.Chart(names)
-        .mark_text(align="left", baseline="bottom", dy=-7, fontSize=11, color=SOFT)
+        .mark_text(align="left", baseline="bottom", dy=-9, fontSize=11, color=SOFT)
         .encode(x=alt.value(0), y=alt.Y(f"{field}:N", sort=order, axis=None), text=f"{field}:N")
     )
 
@@ -111,7 +111,7 @@ def adoption_by_series(words: Words, wide: bool) -> Drawn:
     newest = data[data["latest"]].groupby("series")["share_percent"]
     lower = (data["share_percent"] == data["series"].map(newest.min())) & (data["series"].map(newest.size()) > 1)
     data["side"] = ["left" if is_lower else "right" for is_lower in lower]
-    step = 25 if wide else 38
+    step = 25 if wide else 41
     charts = []
     for panel, names in PANELS.items():
         part = data[data["group"] == words[panel]]
@@ -451,7 +451,7 @@ def arab_adoption(words: Words, wide: bool) -> Drawn:
     x = alt.X(
         "share_early_2026_percent:Q",
         title=words["x"],
-        scale=alt.Scale(domain=[0, 75]),
+        scale=alt.Scale(domain=[0, 80]),
         axis=alt.Axis(tickCount=5),
     )
     colour = {
@@ -476,10 +476,9 @@ def arab_adoption(words: Words, wide: bool) -> Drawn:
         .mark_point(filled=True, size=100, opacity=1, shape="diamond")
         .encode(x=x)
     )
-    numbers = base.mark_text(align="right", dx=-7, fontSize=11).encode(
-        x=alt.X("share_mid_2025_percent:Q", title=words["x"]),
-        text=alt.Text("share_early_2026_percent:Q", format=".0f"),
-        color=alt.value(INK),
+    width = WIDE - 130 if wide else NARROW - 130
+    numbers = base.mark_text(align="right", fontSize=11).encode(
+        x=alt.value(width), text=alt.Text("share_early_2026_percent:Q", format=".0f"), color=alt.value(INK)
     )
     powers = pd.DataFrame(
         [
@@ -497,9 +496,7 @@ def arab_adoption(words: Words, wide: bool) -> Drawn:
         align="left", dx=-4, baseline="bottom", fontSize=11
     )
     names = china.encode(**above) + america.encode(**above)
-    chart = (rules + change + whole + pooled + mean + numbers + names).properties(
-        width=WIDE - 130 if wide else NARROW - 130, height=alt.Step(20)
-    )
+    chart = (rules + change + whole + pooled + mean + numbers + names).properties(width=width, height=alt.Step(20))
     evidence = (get("arab-share-2026q1"), get("arab-share-mid-2025"), get("genai-share-us-telemetry"))
     shown = _numbers(
         {
@@ -555,7 +552,7 @@ def foundations(words: Words, wide: bool) -> Drawn:
     layers = even + stem + dots + right.encode(text=text) + left.encode(text=text)
     if not wide:
         layers += _row_labels(data, "foundation", order)
-    chart = layers.properties(width=WIDE - space if wide else NARROW, height=alt.Step(23 if wide else 38))
+    chart = layers.properties(width=WIDE - space if wide else NARROW, height=alt.Step(23 if wide else 40))
     shown = _numbers(
         {
             "humanoids": "humanoids-named-cn-over-us-2025",
