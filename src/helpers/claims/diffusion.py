@@ -1,0 +1,186 @@
+"""Judges of the claims that the chapter on diffusion tests."""
+
+from __future__ import annotations
+
+from helpers.claims.judge import judges
+from helpers.claims.ledger import Claim
+from helpers.claims.verdicts import (
+    Outcome,
+    against,
+    compare,
+    event,
+    forecast,
+    opinion,
+    supported,
+    untested,
+)
+from helpers.data import assumption
+from helpers.data.edition import edition
+from helpers.findings import get, rows
+
+MAJORITY = 50.0
+
+
+@judges("china-spare-power-three-times-demand")
+def spare_power(claim: Claim) -> Outcome:
+    """Leave the forecast open until its year; show beside it what two forecasts of demand make of it."""
+    return forecast(
+        claim.due,
+        edition().released,
+        None,
+        "cn-spare-over-world-dc-2030-goldman",
+        "cn-spare-over-world-dc-2030-iea",
+    )
+
+
+@judges("spare-power-offsets-older-chips")
+def spare_power_offsets(claim: Claim) -> Outcome:
+    """Ask whether a forecast need, all of it at the whole penalty, stays within the forecast reserve."""
+    need = get("penalised-need-over-spare-cn-2030")
+    return supported(need.value < 100, need.id, "power-penalty-cloudmatrix")
+
+
+@judges("us-power-markets-eight-of-13")
+def power_markets(claim: Claim) -> Outcome:
+    """Leave a count untested that nobody but the bank made."""
+    return untested("us-power-markets-critical")
+
+
+@judges("pressure-on-green-power-does-not-help", "ecosystem-over-benchmarks", "global-south-ties-are-an-advantage")
+def opinions(claim: Claim) -> Outcome:
+    """Attribute the judgement and set it beside what is known."""
+    beside = {
+        "ecosystem-over-benchmarks": ("genai-users-least-cn-over-most-us", "firms-full-use-gap-sas"),
+        "global-south-ties-are-an-advantage": ("deepseek-share-africa", "deepseek-share-elsewhere"),
+    }
+    return opinion(*beside.get(claim.id, ()))
+
+
+@judges("china-can-scale-data-centres-fast")
+def scale_data_centres(claim: Claim) -> Outcome:
+    """Show the lag and the growth of power; of the three causes that the claim gives the evidence shows none."""
+    return supported(False, "dc-capacity-share-cn-2025", "dc-capacity-share-us-2025", "capacity-added-cn-over-us-2024")
+
+
+@judges("us-data-centre-takes-three-years")
+def three_years(claim: Claim) -> Outcome:
+    """Compare with the fastest and the slowest of the campuses tracked."""
+    return compare(claim.figures[0], against("gigawatt-build-time-fastest"), against("gigawatt-build-time-slowest"))
+
+
+@judges("china-dominates-raw-materials")
+def raw_materials(claim: Claim) -> Outcome:
+    """Call a supplier dominant that has more than half at every stage and on every basis read."""
+    keys = ("minerals-mean-share-cn-2024", "gallium-share-cn", "germanium-share-cn")
+    lowest = [found.low if found.low is not None else found.value for found in map(get, keys)]
+    return supported(
+        any(share > MAJORITY for share in lowest),
+        "minerals-led-cn-2024",
+        *keys,
+        partly=not all(share > MAJORITY for share in lowest),
+    )
+
+
+@judges("china-leads-robots-and-electric-cars")
+def robots_and_cars(claim: Claim) -> Outcome:
+    """Ask whether China is ahead in each of the measures."""
+    keys = ("robots-cn-over-us-2024", "electric-car-share-cn-over-us-2025", "humanoids-named-cn-over-us-2025")
+    ahead = [get(key).value > 1 for key in keys]
+    return supported(any(ahead), "robots-share-cn-2024", *keys, partly=not all(ahead))
+
+
+@judges("embodied-ai-national-priority")
+def embodied(claim: Claim) -> Outcome:
+    """Read the report of the government."""
+    return event(rows("policy_events", "work-report-embodied-2025"))
+
+
+@judges("firm-adoption-not-far-from-us")
+def firm_adoption(claim: Claim) -> Outcome:
+    """Count the surveys that asked firms of both countries the same, by whether their difference is small."""
+    keys = ("firms-full-use-gap-sas", "firms-any-use-gap-sas", "firms-any-use-gap-ibm")
+    near = [abs(get(key).value) <= assumption("not-far-points").value for key in keys]
+    outcome = supported(any(near), *keys, partly=not all(near))
+    return Outcome(outcome.verdict, outcome.findings, tuple(zip(keys, near, strict=True)))
+
+
+@judges("chinese-more-optimistic-than-average")
+def optimistic(claim: Claim) -> Outcome:
+    """Ask whether the Chinese share is above the mean of the countries asked."""
+    return supported(get("optimism-cn-over-mean-2021").value > 0, "optimism-cn-over-mean-2021", "optimism-cn-2024")
+
+
+@judges("deepseek-ahead-in-emerging-markets")
+def deepseek_ahead(claim: Claim) -> Outcome:
+    """Read it in two ways: more used there than elsewhere, or more used there than the products of the West."""
+    ratio, majorities, economies = (
+        get(key)
+        for key in ("deepseek-africa-over-elsewhere-users", "deepseek-majorities-abroad", "deepseek-economies-abroad")
+    )
+    more_used = ratio.low is not None and ratio.low > 1
+    first = majorities.value > economies.value / 2
+    return supported(
+        more_used or first,
+        ratio.id,
+        "deepseek-africa-over-elsewhere-economies",
+        "deepseek-share-africa",
+        majorities.id,
+        partly=not (more_used and first),
+    )
+
+
+@judges("huawei-in-170-countries")
+def huawei(claim: Claim) -> Outcome:
+    """Compare with the firm's annual reports; the encouragement has no measure."""
+    return compare(claim.figures[0], against("huawei-countries"))
+
+
+@judges("waic-opens-26-july-2025")
+def waic_opens(claim: Claim) -> Outcome:
+    """Read the reports of the opening."""
+    return event(rows("policy_events", "waic-2025"))
+
+
+@judges("waic-1200-guests")
+def waic_guests(claim: Claim) -> Outcome:
+    """Compare with what was announced and with what was reported at the close."""
+    return compare(claim.figures[0], against("waic-guests-announced"), against("waic-experts-closing"))
+
+
+@judges("waic-30-countries")
+def waic_countries(claim: Claim) -> Outcome:
+    """Compare with the countries of the guests, as announced and as reported at the close."""
+    return compare(claim.figures[0], against("waic-guest-countries"), against("waic-expert-countries-closing"))
+
+
+@judges(
+    "waic-70000-square-metres",
+    "waic-3000-products",
+    "waic-800-companies",
+    "waic-40-large-models",
+    "waic-200-start-ups",
+    "waic-100-investors",
+)
+def waic_figures(claim: Claim) -> Outcome:
+    """Compare with the organisers' figures as reported."""
+    finding = {
+        "waic-70000-square-metres": "waic-area",
+        "waic-3000-products": "waic-products",
+        "waic-800-companies": "waic-exhibitors",
+        "waic-40-large-models": "waic-models",
+        "waic-200-start-ups": "waic-start-ups",
+        "waic-100-investors": "waic-investors",
+    }[claim.id]
+    return compare(claim.figures[0], against(finding))
+
+
+@judges("us-ai-action-plan")
+def action_plan(claim: Claim) -> Outcome:
+    """Read the plan and the order on permits of the same day."""
+    return event(rows("policy_events", ("ai-action-plan-2025", "data-centre-permit-order-2025")))
+
+
+@judges("three-technology-regimes")
+def three_regimes(claim: Claim) -> Outcome:
+    """Hold against it that laws of three types are not yet a split of the world along them."""
+    return supported(False, "genai-services-filed-cn")

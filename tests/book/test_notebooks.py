@@ -1,0 +1,26 @@
+"""A chapter opened as a notebook runs from top to bottom, from the folder where JupyterLab opens it."""
+
+import jupytext
+import nbclient
+import pytest
+
+from helpers.data import root
+
+CHAPTERS = sorted((root() / "chapters").glob("*.md")) + [root() / "index.md"]
+WITH_CODE = [path for path in CHAPTERS if "{code-cell}" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", WITH_CODE, ids=lambda path: path.stem)
+def test_runs_as_a_notebook(path):
+    notebook = jupytext.read(path)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert code
+    nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
+    shown = [output for cell in code for output in cell.outputs if "image/svg+xml" in output.get("data", {})]
+    assert shown, "a chapter shows at least one picture in a notebook"
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_with_code_says_that_it_is_a_notebook(path):
+    text = path.read_text(encoding="utf-8")
+    assert ("{code-cell}" in text) == ("file_format: mystnb" in text)
