@@ -88,6 +88,8 @@ Nota bene.
 
 term
 : Meaning.
+
+:name: its value
 """,
     "two": """
 # Chips
@@ -130,9 +132,7 @@ class Trial(SphinxDirective):
         figure = nodes.figure("", chart(svg=SVG, alt="What it shows"))
         figure += nodes.caption("", "Trial caption")
         figure += nodes.legend("", nodes.paragraph("", "Trial source"))
-        link = nodes.reference(
-            "", "", number("", "5.6"), internal=True, refuri="%one#the-cost", classes=["finding"]
-        )
+        link = nodes.reference("", "", number("", "5.6"), internal=True, refuri="%one#the-cost", classes=["finding"])
         return [figure, nodes.paragraph("", "", link)]
 
 
@@ -170,7 +170,9 @@ def make_app(folder: Path, pages: dict[str, str]) -> SphinxTestApp:
         srcdir=folder,
         confoverrides={
             "extensions": ["myst_parser", "helpers.book.pdf", __name__],
-            "myst_enable_extensions": ["dollarmath", "deflist"],
+            # Named, because MyST-NB adds itself to Sphinx' own default for the rest of the process.
+            "source_suffix": {".md": "markdown"},
+            "myst_enable_extensions": ["dollarmath", "deflist", "fieldlist"],
             "numfig": True,
             "language": "en",
             "tr_title": "Two Races",
@@ -351,7 +353,8 @@ def test_other_blocks(book: Built) -> None:
     page = book.pages["one"]
     assert re.search(r'#admonition\("note", \[Note\]\)\[.*Nota bene\.\]', page)
     assert "#blockquote[" in page
-    assert re.search(r"terms\.item\[term\]\[.*Meaning\.\]", page)
+    assert re.search(r"#terms\(tight: false,\nterms\.item\[term\]\[.*Meaning\.\]", page)
+    assert re.search(r"#fields\(\nterms\.item\[name\]\[.*its value\]", page)
     assert '#raw("co_de #1");' in page
 
 
@@ -371,9 +374,7 @@ def test_unknown_node(book: Built) -> None:
 def test_no_other_warning(book: Built) -> None:
     """Nothing else is complained of, except the level that the page leaves out."""
     lines = [line for line in book.warnings.splitlines() if "WARNING" in line]
-    assert [
-        line for line in lines if "unknown node" not in line and "myst.header" not in line
-    ] == []
+    assert [line for line in lines if "unknown node" not in line and "myst.header" not in line] == []
 
 
 def test_same_bytes(book: Built, tmp_path: Path) -> None:
