@@ -20,7 +20,7 @@ def total(rows: pd.DataFrame, currency: str) -> float:
         raise ValueError(f"rows in {sorted(set(rows['currency']))}, expected {currency} alone")
     found = amounts(rows)
     if found.isna().any():
-        raise ValueError(f"no amount in {', '.join(found.index[found.isna()])}")
+        raise ValueError(f"no amount in {', '.join(map(str, found.index[found.isna()]))}")
     return float(found.sum())
 
 

@@ -158,7 +158,9 @@ def fewer_chips(claim: Claim) -> Outcome:
 def memory_design(claim: Claim) -> Outcome:
     """Ask whether the scores rise at equal parameters and operations; only the authors measured it."""
     rises = [get(key) for key in ("engram-bbh-rise", "engram-mmlu-rise")]
-    return supported(all(rise.value > 0 for rise in rises), *(rise.id for rise in rises), "engram-slowdown", partly=True)
+    return supported(
+        all(rise.value > 0 for rise in rises), *(rise.id for rise in rises), "engram-slowdown", partly=True
+    )
 
 
 @judges("deepseek-flagship-within-weeks")
@@ -282,7 +284,7 @@ def ubs_tenth(claim: Claim) -> Outcome:
 
 @judges("china-ai-capex-884bn")
 def ai_884(claim: Claim) -> Outcome:
-    """The last year of the sum is still to come."""
+    """Wait for the last year of the sum; show what the reading as printed would need."""
     keys = ("ai-capex-2030", "ai-capex-2030-before", "ai-capex-2030-a-year", "capex-cn-2025-ubs")
     return forecast(claim.due, edition().released, None, *keys)
 

@@ -12,7 +12,7 @@ from helpers.analysis import gap
 from helpers.data import assumption, load
 from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure
 from helpers.figures.tables import Table, table, table_words
-from helpers.findings import Finding, get, rows
+from helpers.findings import get, rows
 from helpers.findings.efficiency import active_shares, kv_bytes, measured_run
 from helpers.findings.efficiency_gap import ARTICLE, NEWEST, export, race
 
@@ -118,11 +118,12 @@ def cost_factors(price: float | None = None) -> Table:
     for name, run in runs.items():
         factors = analysis.cost_factors(run, base)
         lines.append(
-            {"model": name, "cost": units.quantity(run.cost, "USD", 1, "million")}
+            {"model": name}
             | {kind: units.number(factor, 2) for kind, factor in factors.items()}
             | {"all": units.number(run.cost / base.cost, 2)}
         )
-    return table("efficiency", "cost-factors", pd.DataFrame(lines), bill.sources)
+    cited = load("training_runs").loc[["deepseek-v3-pre-training", *COMPARED], "source"]
+    return table("efficiency", "cost-factors", pd.DataFrame(lines), tuple(dict.fromkeys([*cited, *bill.sources])))
 
 
 # Mixture of experts
@@ -264,7 +265,7 @@ def frontier_scores(words: Words, wide: bool) -> Drawn:
         }
     )
     end = pd.Timestamp(NEWEST)
-    tails = data.groupby("country").tail(1).assign(available=end, model=None, low_points=np.nan, high_points=np.nan)
+    tails = data.groupby("country").tail(1).assign(available=end, model="", low_points=np.nan, high_points=np.nan)
     best = data[data["country"] == "CN"].iloc[-1]
     reached = _date(int(gap.reached_on(race(NEWEST), np.array([[best["score_points"]]]))[0, 0]))
     lag = get("lag-2026-08")
@@ -454,7 +455,7 @@ def lag_definitions(words: Words, wide: bool) -> Drawn:
     )
     numbers = dots.mark_text(dy=-10, fontSize=11, color=INK).encode(text=alt.Text("months:Q", format=".1f"))
     chart = alt.layer(ranges, dots, numbers).properties(
-        width=_width(wide, 230) if wide else NARROW - 130, height=(36 if wide else 44) * len(data)
+        width=_width(wide, 230) if wide else NARROW - 150, height=(42 if wide else 46) * len(data)
     )
     said = {
         "smallest": units.number(data["months"].min(), 0),
@@ -511,7 +512,7 @@ def capex_choices(words: Words, wide: bool) -> Drawn:
     )
     numbers = base.mark_text(align="left", dx=9, color=INK).encode(text=alt.Text("share_percent:Q", format=".1f"))
     chart = alt.layer(stems, dots, numbers).properties(
-        width=_width(wide, 230) if wide else NARROW - 130, height=(34 if wide else 48) * len(data)
+        width=_width(wide, 230) if wide else NARROW - 150, height=(42 if wide else 46) * len(data)
     )
     said = {
         "jefferies": get("capex-share-jefferies").text,
@@ -531,8 +532,10 @@ def gap_by_year() -> Table:
     """Return the table of the mean gap and lag of each year with what simulation leaves open."""
 
     def cell(key: str) -> str:
-        found: Finding = get(key)
-        return f"{found.bare} ({found.interval_text})"
+        found = get(key)
+        if found.low is None or found.high is None:
+            raise ValueError(f"finding {key} has no interval to print")
+        return f"{found.bare} ({units.interval(found.low, found.high, '1', found.digits)})"
 
     lines = [
         {"year": year, "points": cell(f"gap-mean-{year}"), "months": cell(f"lag-mean-{year}")}

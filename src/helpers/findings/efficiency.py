@@ -243,29 +243,6 @@ def gpt4_hardware_cost() -> Measured:
     return _estimates("gpt-4-epoch-hardware-2026", "gpt-4-epoch-hardware-2025")
 
 
-@finding("gpt4-cost-ratio-v3")
-def gpt4_cost_ratio() -> Measured:
-    """Compare the estimated rent of one run with the rent of the other at the developer's price."""
-    dear, cheap = get("gpt4-cloud-cost"), get("v3-run-cost")
-    low, high = ((end or dear.value) / cheap.value for end in (dear.low, dear.high))
-    return measured(dear.value / cheap.value, dear, cheap, low=low, high=high, interval="range")
-
-
-@finding("gpt4-flop-ratio-v3")
-def gpt4_flop_ratio() -> Measured:
-    """Compare the estimated operations with 6ND of the pre-training."""
-    row = load("models").loc["gpt-4-mar-2023"]
-    base = get("v3-training-flop")
-    return measured(
-        row["training_flop"] / base.value,
-        base,
-        rows("models", "gpt-4-mar-2023"),
-        low=row["training_flop_low"] / base.value,
-        high=row["training_flop_high"] / base.value,
-        interval="ci90",
-    )
-
-
 @finding("largest-run-us-over-cn")
 def largest_run() -> Measured:
     """Compare the largest training runs whose operations are estimated with confidence, or as likely."""
@@ -371,7 +348,7 @@ def _recent_share(country: str) -> Measured:
 def moe_leverage() -> Measured:
     """Evaluate the published law at the point for which its authors state "above 7".
 
-    Budget, active share and granularity are those of the statement (Tian and others 2025, abstract and section 5).
+    Budget, active share and granularity are those of the statement (Tian and others 2025).
     """
     return _leverage(flop=1e22, active_share=0.031, granularity=12)
 

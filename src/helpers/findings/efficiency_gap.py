@@ -268,13 +268,6 @@ def lag_without_one() -> Measured:
     )
 
 
-@finding("lag-passed-on-article-day")
-def lag_passed_on_article_day() -> Measured:
-    """Take the time since the newest US record that the best Chinese score of the day had passed."""
-    day = gap.day_number(ARTICLE)
-    return _banded(gap.lag_on(race(NEWEST), day, "passed"), gap.lag_on(draws(NEWEST), day, "passed"), ARTICLE)
-
-
 @finding("lag-2026-08")
 def lag_newest() -> Measured:
     """Take the age of the best Chinese score on the day of the newest export."""
