@@ -16,6 +16,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
+from helpers.book.wording import words
 from helpers.data.edition import edition
 
 if TYPE_CHECKING:
@@ -95,10 +96,15 @@ def describe(
     """Give a page its description (its first paragraph) and its title for citations."""
     context["tr_description"] = _first_words(doctree) if doctree is not None else ""
     title = re.sub(r"<[^>]+>", "", context.get("title", ""))
-    book = app.config.html_title or edition().title
     context["tr_citation_title"] = title if pagename != app.config.master_doc and title else edition().title
-    context["tr_book"] = book
+    context["tr_words"] = words("page")
     context["tr_date"] = edition().released.isoformat()
+
+
+def defer_scripts(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Let scripts wait until the page is read; the search page runs its own at once."""
     if pagename != "search":
         for script in context["script_files"]:
             # An inline script of the theme needs the options at once; all else can wait for the page.
@@ -109,9 +115,9 @@ def describe(
 
 def _first_words(doctree: nodes.document) -> str:
     for paragraph in doctree.findall(nodes.paragraph):
-        words = paragraph.astext().replace("\n", " ").strip()
-        if len(words) > 60:
-            return words if len(words) <= DESCRIPTION_LENGTH else words[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
+        first = paragraph.astext().replace("\n", " ").strip()
+        if len(first) > 60:
+            return first if len(first) <= DESCRIPTION_LENGTH else first[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
     return ""
 
 
@@ -124,5 +130,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("tr_authors", "Two Races contributors", "env")
     app.connect("builder-inited", add_static, priority=50)
     app.connect("config-inited", add_templates)
-    app.connect("html-page-context", describe, priority=900)
+    app.connect("html-page-context", describe, priority=100)  # before the theme draws its components
+    app.connect("html-page-context", defer_scripts, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
