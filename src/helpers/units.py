@@ -61,18 +61,24 @@ def number(value: float, digits: int = 0, scale: str = "") -> str:
 def quantity(value: float, unit_id: str, digits: int = 0, scale: str = "") -> str:
     """Print a number with its unit, as in ``$5.576 million`` or ``70,272 bytes per token``."""
     known = unit(unit_id)
-    sign, magnitude = ("−", -value) if value < 0 else ("", value)
     word = f" {scale}" if scale in SCALES and scale else ""
-    return f"{sign}{known.before}{number(magnitude, digits, scale)}{word}{known.after}"
+    return f"{_signed(value, known.before, digits, scale)}{word}{known.after}"
 
 
 def interval(low: float, high: float, unit_id: str, digits: int = 0, scale: str = "") -> str:
     """Print a range with its unit once, as in ``4.0 to 7.7 months`` or ``$1.2 to $3.4 billion``."""
     known = unit(unit_id)
     word = f" {scale}" if scale in SCALES and scale else ""
-    sides = [f"{'−' if side < 0 else ''}{known.before}{number(abs(side), digits, scale)}" for side in (low, high)]
+    sides = [_signed(side, known.before, digits, scale) for side in (low, high)]
     joint = "% to " if known.after == "%" else " to "
     return f"{sides[0]}{joint}{sides[1]}{word}{known.after}"
+
+
+def _signed(value: float, before: str, digits: int, scale: str) -> str:
+    """Print a number with its sign before its unit; what rounds to zero has no sign."""
+    text = number(abs(value), digits, scale)
+    sign = "−" if value < 0 and any(mark in text for mark in "123456789") else ""
+    return f"{sign}{before}{text}"
 
 
 def _decimal(value: float, digits: int) -> str:

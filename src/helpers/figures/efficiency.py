@@ -1,57 +1,549 @@
-"""Figures of the chapter on efficiency."""
+"""Figures and tables of the chapter on efficiency."""
 
 from __future__ import annotations
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from helpers import units
 from helpers.analysis import efficiency as analysis
-from helpers.data import load
-from helpers.figures.frame import NARROW, WIDE, Drawn, Words, country_scale, figure
+from helpers.analysis import gap
+from helpers.data import assumption, load
+from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure
+from helpers.figures.tables import Table, table, table_words
 from helpers.findings import get, rows
+from helpers.findings.efficiency import active_shares, kv_bytes, measured_run
+from helpers.findings.efficiency_gap import ARTICLE, NEWEST, export, race
+
+LABELS = 110  # pixels that the names beside bars take from a narrow drawing
+RUNS = ("deepseek-v3-total", "gpt-oss-120b", "llama-4-maverick", "llama-4-scout", "llama-3.1-405b")
+ROUND = 1  # decimals of the utilisation on its slider
 
 
-@figure("rental-price")
-def rental_price(words: Words, wide: bool) -> Drawn:
-    """Draw the rental value of two runs against the price of a GPU-hour, with a slider for the price."""
-    runs = load("training_runs").loc[["deepseek-v3-total", "llama-3.1-405b"]]
-    price = float(runs["price_usd_per_gpu_hour"].iloc[0])
+def _width(wide: bool, beside: int = 0) -> int:
+    """Return the width of a drawing area that leaves room for names beside it."""
+    return (WIDE if wide else NARROW) - (beside if not wide else beside - 60 if beside > 60 else 0)
+
+
+def _date(day: int) -> pd.Timestamp:
+    return pd.Timestamp(0) + pd.Timedelta(days=day)
+
+
+# What a run costs
+
+
+@figure("cost-model")
+def cost_model(words: Words, wide: bool) -> Drawn:
+    """Draw the rental value of final runs; price, utilisation and overhead of DeepSeek's run can be moved."""
+    runs = load("training_runs").loc[list(RUNS)]
+    price = assumption("gpu-hour-price")
+    base, share = get("v3-run-hours"), get("v3-utilisation")
+    data = pd.DataFrame(
+        {
+            "model": runs["model"],
+            "country": runs["country"],
+            "gpu_hours_million": runs["gpu_hours"] / 1e6,
+            "cost_million_usd": [analysis.rental_value(hours, price.value) / 1e6 for hours in runs["gpu_hours"]],
+        }
+    ).reset_index(drop=True)
+    data["times_v3"] = data["gpu_hours_million"] * 1e6 / base.value
+    at = round(share.value, ROUND)
+    sliders = [
+        alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=words[name]))
+        for name, value, low, high, step in (
+            ("price", price.value, price.low, price.high, 0.25),
+            ("utilisation", at, 10, 60, 0.1),
+            ("overhead", 0, 0, 20, 0.5),
+        )
+    ]
+    dear = f"datum.country === 'CN' ? {at} / utilisation * (1 + overhead) : 1"
+    own = f"(price * {base.value / 1e6} * {at} / utilisation * (1 + overhead))"
+    bars = (
+        alt.Chart(data)
+        .transform_calculate(cost=f"datum.gpu_hours_million * price * ({dear})")
+        .transform_calculate(ratio=f"datum.cost / {own}")
+        .transform_calculate(
+            label="'$' + format(datum.cost, '.1f') + ' m'"
+            + " + (datum.country === 'CN' ? '' : ' (' + format(datum.ratio, '.1f') + ' ×)')"
+        )
+        .encode(
+            x=alt.X(
+                "cost:Q",
+                title=words["x"],
+                axis=alt.Axis(tickCount=5),
+                scale=alt.Scale(
+                    domainMin=0,
+                    domainMax=alt.ExprRef(
+                        f"max({data['gpu_hours_million'].max()} * price, {own}) * {1.4 if wide else 1.75}"
+                    ),
+                ),
+            ),
+            y=alt.Y("model:N", sort=list(data["model"]), title=None),
+            color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None),
+        )
+    )
+    labels = bars.mark_text(align="left", dx=5).encode(text="label:N", color=alt.value(INK))
+    chart = (
+        (bars.mark_bar(height=18) + labels)
+        .add_params(*sliders)
+        .properties(width=_width(wide, LABELS), height=30 * len(data))
+    )
+    costs = dict(zip(("v3", "gptoss", "maverick", "scout", "llama"), data["cost_million_usd"], strict=True))
+    said = {name: units.quantity(1e6 * value, "USD", 1, "million") for name, value in costs.items()}
+    return Drawn(chart, data, (base, share, rows("training_runs", RUNS)), alt=said)
+
+
+COMPARED = ("llama-3.1-405b", "llama-4-maverick", "llama-4-scout")
+
+
+def cost_factors(price: float | None = None) -> Table:
+    """Return the table of the factors by which other runs cost more or less than the pre-training of DeepSeek-V3.
+
+    ``price`` is that of an hour of an H100 or H800, in US dollars; without it, the one of the assumptions.
+    """
+    words = table_words("efficiency")["cost-factors"]
+    per_hour = assumption("gpu-hour-price").value if price is None else price
+    base = measured_run("deepseek-v3-pre-training", per_hour)
+    runs = {str(load("training_runs").loc[key, "model"]): measured_run(key, per_hour) for key in COMPARED}
+    guess, bill = load("models").loc["gpt-4-mar-2023"], get("gpt4-cloud-cost")
+    hours = load("training_runs").loc["gpt-4", "gpu_hours"]
+    runs[words["rumoured"]] = analysis.Run(
+        guess["training_flop"],
+        analysis.useful_tflop_per_s(guess["training_flop"], hours),
+        float(load("accelerators").loc["a100-sxm-80gb", "dense_bf16_tflop_s"]),
+        bill.value / hours,
+    )
+    lines = []
+    for name, run in runs.items():
+        factors = analysis.cost_factors(run, base)
+        lines.append(
+            {"model": name}
+            | {kind: units.number(factor, 2) for kind, factor in factors.items()}
+            | {"all": units.number(run.cost / base.cost, 2)}
+        )
+    cited = load("training_runs").loc[["deepseek-v3-pre-training", *COMPARED], "source"]
+    return table("efficiency", "cost-factors", pd.DataFrame(lines), tuple(dict.fromkeys([*cited, *bill.sources])))
+
+
+# Mixture of experts
+
+
+NAMED = {  # model: only in the wide drawing, which side of its point, how far below
+    "glam": (False, "right", 0),
+    "grok-1": (False, "right", 0),
+    "deepseek-v2": (True, "left", 0),
+    "deepseek-v3": (False, "left", 0),
+    "llama-4-scout": (False, "left", 0),
+    "llama-4-maverick": (True, "left", 0),
+    "gpt-oss-120b": (False, "left", -11),
+    "kimi-k2": (True, "left", 0),
+    "kimi-k3": (False, "right", 13),
+}
+
+
+@figure("active-share")
+def active_share(words: Words, wide: bool) -> Drawn:
+    """Draw the active share of mixture-of-experts models over their release, by country."""
+    shares = active_shares()
+    models = load("models").loc[shares.index]
+    data = pd.DataFrame(
+        {
+            "model": models["model"],
+            "developer": models["developer"],
+            "country": models["country"],
+            "released": models["released"],
+            "active_share_percent": 100 * shares,
+            "place": models["country"].where(models["country"].isin(["US", "CN"]), "other"),
+        }
+    ).sort_values("released")
+    base = alt.Chart(data).encode(
+        x=alt.X(
+            "released:T",
+            title=None,
+            axis=alt.Axis(tickCount="year", format="%Y"),
+            scale=alt.Scale(domain=["2021-07-01", "2026-12-31"]),
+        ),
+        y=alt.Y(
+            "active_share_percent:Q",
+            title=words["y"],
+            scale=alt.Scale(type="log", domain=[2.5, 32]),
+            axis=alt.Axis(values=[3, 5, 10, 20, 30], format="d"),
+        ),
+        color=alt.Color(
+            "place:N",
+            scale=country_scale("US", "CN", "other"),
+            legend=alt.Legend(
+                title=None,
+                labelExpr=f"{{US: '{words['US']}', CN: '{words['CN']}', other: '{words['other']}'}}[datum.value]",
+            ),
+        ),
+    )
+    layers = [base.mark_point(filled=True, size=60, opacity=0.85).encode(tooltip=["model", "developer", "released"])]
+    for key, (only_wide, side, below) in NAMED.items():
+        if wide or not only_wide:
+            layers.append(
+                base.transform_filter(alt.FieldEqualPredicate(field="model", equal=data.loc[key, "model"]))
+                .mark_text(align="right" if side == "left" else "left", dx=-8 if side == "left" else 8, dy=below)
+                .encode(text="model:N", color=alt.value(INK))
+            )
+    chart = alt.layer(*layers).properties(width=_width(wide), height=300 if wide else 280)
+    said = {
+        "cn": get("active-share-cn").text,
+        "cnrange": get("active-share-cn").interval_text,
+        "us": get("active-share-us").text,
+        "usrange": get("active-share-us").interval_text,
+        "count": units.number(len(data)),
+    }
+    return Drawn(chart, data.drop(columns="place"), (rows("models", shares.index),), alt=said)
+
+
+# Memory in use
+
+
+@figure("kv-cache")
+def kv_cache(words: Words, wide: bool) -> Drawn:
+    """Draw the cache that models keep per token of context."""
+    configs = load("attention_configs")
+    configs = configs[configs["layers"].notna() & configs["attention"].isin(["MLA", "GQA"])]
+    configs = configs.drop(index=["deepseek-v2", "deepseek-v3.2-exp"])  # as V3 but for a layer; and the same cache
+    owners = load("models")["country"]
+    data = pd.DataFrame(
+        {
+            "model": configs["model"],
+            "country": [owners[key] for key in configs["model_id"]],
+            "attention": configs["attention"],
+            "kilobytes_per_token": [kv_bytes(key) / 1e3 for key in configs.index],
+        }
+    ).sort_values("kilobytes_per_token")
+    bars = (
+        alt.Chart(data)
+        .transform_calculate(label="format(datum.kilobytes_per_token, '.0f') + '  ' + datum.attention")
+        .encode(
+            x=alt.X(
+                "kilobytes_per_token:Q", title=words["x"], scale=alt.Scale(domain=[0, 640]), axis=alt.Axis(tickCount=5)
+            ),
+            y=alt.Y("model:N", sort=list(data["model"]), title=None),
+            color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None),
+        )
+    )
+    labels = bars.mark_text(align="left", dx=5).encode(text="label:N", color=alt.value(INK))
+    chart = (bars.mark_bar(height=16) + labels).properties(width=_width(wide, LABELS), height=27 * len(data))
+    said = {
+        "v3": get("kv-bytes-v3").text,
+        "gptoss": get("kv-bytes-gptoss").text,
+        "ratio": get("kv-llama405-over-v3").text,
+    }
+    return Drawn(chart, data, (rows("attention_configs", configs.index),), alt=said)
+
+
+# The gap
+
+
+TITLED = {  # model: only in the wide drawing, which side of its point, how far below
+    "GPT-4 (Mar 2023)": (True, "right", -12),
+    "o1": (True, "left", -10),
+    "GPT-5": (False, "left", -12),
+    "DeepSeek-V2 (MoE-236B, May 2024)": (True, "right", 22),
+    "DeepSeek-R1": (False, "right", 16),
+}
+
+
+@figure("frontier-scores")
+def frontier_scores(words: Words, wide: bool) -> Drawn:
+    """Draw the records of both countries as steps, with the intervals of their scores."""
+    models = export(NEWEST)
+    records = models[models["national_record"]].sort_values("version_date")
+    data = pd.DataFrame(
+        {
+            "model": records["model"],
+            "country": records["country"],
+            "available": records["version_date"],
+            "score_points": records["score"],
+            "low_points": records["low"],
+            "high_points": records["high"],
+        }
+    )
+    end = pd.Timestamp(NEWEST)
+    tails = data.groupby("country").tail(1).assign(available=end, model="", low_points=np.nan, high_points=np.nan)
+    best = data[data["country"] == "CN"].iloc[-1]
+    reached = _date(int(gap.reached_on(race(NEWEST), np.array([[best["score_points"]]]))[0, 0]))
+    lag = get("lag-2026-08")
+    colour = alt.Color("country:N", scale=country_scale("US", "CN"), legend=None)
+    x = alt.X(
+        "available:T",
+        title=None,
+        axis=alt.Axis(tickCount="year", format="%Y"),
+        scale=alt.Scale(domain=["2023-02-01", "2027-04-01" if wide else "2027-08-01"]),  # room for the last names
+    )
+    scale = alt.Scale(domain=[75, 168], nice=False)
+    y = alt.Y("score_points:Q", title=words["y"], scale=scale)
+    steps = alt.Chart(pd.concat([data, tails])).mark_line(interpolate="step-after").encode(x=x, y=y, color=colour)
+    bars = (
+        alt.Chart(data.dropna(subset="low_points"))
+        .mark_rule(strokeWidth=1.5, opacity=0.55)
+        .encode(x=x, y=alt.Y("low_points:Q", title=words["y"], scale=scale), y2="high_points:Q", color=colour)
+    )
+    points = (
+        alt.Chart(data)
+        .mark_point(filled=True, size=34, opacity=1)
+        .encode(x=x, y=y, color=colour, tooltip=["model", "available", "score_points"])
+    )
+    top = data[data["country"] == "US"].iloc[-1]
+    span = pd.DataFrame({"from": [reached], "to": [end], "score_points": [best["score_points"]]})
+    arrow = alt.Chart(span).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="from:T", x2="to:T", y=y)
+    last = [
+        alt.Chart(pd.DataFrame({"available": [end], "score_points": [row["score_points"]], "label": [label]}))
+        .mark_text(align="left", dx=6, color=INK, lineBreak="|", baseline="line-top", dy=-6)
+        .encode(x=x, y=y, text="label:N")
+        for row, label in ((top, top["model"]), (best, f"{best['model']}|{lag.text}"))
+    ]
+    names = []
+    for side in ("left", "right"):
+        for key, (only_wide, where, shift) in TITLED.items():
+            if where == side and (wide or not only_wide):
+                names.append(
+                    alt.Chart(data[data["model"] == key].assign(label=key.partition(" (")[0]))
+                    .mark_text(align="right" if side == "left" else "left", dx=-4 if side == "left" else 4, dy=shift)
+                    .encode(x=x, y=y, text="label:N", color=alt.value(INK))
+                )
+    ends = pd.DataFrame(
+        {
+            "available": [pd.Timestamp("2023-07-01" if wide else "2023-04-10"), pd.Timestamp("2024-01-10")],
+            "score_points": [131.5, 111.0],
+            "country": ["US", "CN"],
+            "label": [words["US"], words["CN"]],
+        }
+    )
+    tags = alt.Chart(ends).mark_text(align="left", fontSize=13).encode(x=x, y=y, text="label:N", color=colour)
+    chart = alt.layer(bars, steps, points, arrow, *last, *names, tags).properties(
+        width=_width(wide, 30), height=360 if wide else 320
+    )
+    said = {
+        "us": str(top["model"]),
+        "usscore": units.number(top["score_points"], 1),
+        "cn": str(best["model"]),
+        "cnscore": units.number(best["score_points"], 1),
+        "lag": lag.text,
+    }
+    return Drawn(chart, data, (rows("capability_records", records.index), lag), alt=said)
+
+
+@figure("running-lag")
+def running_lag(words: Words, wide: bool) -> Drawn:
+    """Draw the lag on every day since the first Chinese record, by both rules, as a band."""
+    contest = race(NEWEST)
+    end = gap.day_number(NEWEST)
+    first = gap.day_number("2023-10-01")
+    changes = [day for day in np.concatenate([contest.leader_days, contest.chaser_days]) if first < day < end]
+    days = sorted({first, end, *changes, *(day - 1 for day in changes if day - 1 > first)})
+    data = pd.DataFrame(
+        {
+            "day": [_date(int(day)) for day in days],
+            "months_since_first_at_score": [gap.lag_on(contest, int(day))[0] for day in days],
+            "months_since_last_passed": [gap.lag_on(contest, int(day), "passed")[0] for day in days],
+        }
+    )
+    x = alt.X("day:T", title=None, axis=alt.Axis(tickCount="year", format="%Y"))
+    y = alt.Y("months_since_first_at_score:Q", title=words["y"], scale=alt.Scale(domain=[0, 21]))
+    area = (
+        alt.Chart(data).mark_area(color=COLOURS["CN"], opacity=0.35).encode(x=x, y=y, y2="months_since_last_passed:Q")
+    )
+    edges = [
+        alt.Chart(data)
+        .mark_line(color=COLOURS["CN"], strokeWidth=1.5)
+        .encode(x=x, y=alt.Y(f"{column}:Q", title=words["y"]))
+        for column in ("months_since_first_at_score", "months_since_last_passed")
+    ]
+    mean = get("epoch-lag-mean")
+    level = (
+        alt.Chart(pd.DataFrame({"months": [mean.value]})).mark_rule(color=SOFT, strokeDash=[4, 3]).encode(y="months:Q")
+    )
+    marks = pd.DataFrame(
+        [
+            {"day": pd.Timestamp(day), "months": get(key).value, "label": words[label], "dy": dy}
+            for day, key, label, dy in (
+                (ARTICLE, "lag-on-article-day", "article", -44),
+                ("2025-01-20", "r1-lag-at-release", "r1", 12),
+                (NEWEST, "lag-2026-08", "newest", 26),
+            )
+        ]
+    )
+    dots = alt.Chart(marks).mark_point(filled=True, size=60, color=INK, opacity=1).encode(x="day:T", y="months:Q")
+    labels = [
+        alt.Chart(marks.iloc[[place]])
+        .mark_text(align="right", dx=-8, dy=int(mark["dy"]), color=INK, lineBreak="|")
+        .encode(x="day:T", y="months:Q", text="label:N")
+        for place, mark in enumerate(marks.to_dict("records"))
+    ]
+    named = (
+        alt.Chart(pd.DataFrame({"day": [pd.Timestamp(NEWEST)], "months": [17], "label": [words["mean"]]}))
+        .mark_text(align="right", color=SOFT, lineBreak="|")
+        .encode(x="day:T", y="months:Q", text="label:N")
+    )
+    chart = alt.layer(area, *edges, level, dots, *labels, named).properties(
+        width=_width(wide, 30), height=300 if wide else 270
+    )
+    said = {
+        "low": get("r1-lag-at-release").text,
+        "peak": units.quantity(float(data["months_since_last_passed"].max()), "months", 1),
+        "article": get("lag-on-article-day").text,
+        "newest": get("lag-2026-08").text,
+    }
+    return Drawn(chart, data, (get("lag-2026-08"), mean), alt=said)
+
+
+READINGS = (
+    ("epoch", "epoch-lag-mean", ("epoch-lag-smallest", "epoch-lag-largest"), "extremes"),
+    ("passed", "lag-passed-mean-2025-12", None, "extremes"),
+    ("catch-up", "lag-catch-up-mean-2025-12", None, "extremes"),
+    ("reached", "lag-reached-mean-2025-12", None, "extremes"),
+    ("article", "lag-on-article-day", None, "draws"),
+    ("year", "lag-mean-2026", None, "draws"),
+    ("k3", "k3-lag-at-release", None, "draws"),
+    ("newest", "lag-2026-08", None, "draws"),
+    ("caisi", "caisi-lag-v4-pro", None, "point"),
+    ("own", "v4-pro-lag-own-scores", None, "point"),
+    ("aisi", "aisi-lag-cyber", None, "extremes"),
+    ("cyber", "caisi-lag-cyber", None, "point"),
+)
+
+
+@figure("lag-definitions")
+def lag_definitions(words: Words, wide: bool) -> Drawn:
+    """Draw the lag in months as different people and definitions give it."""
+    lines, used = [], []
+    for name, key, ends, kind in READINGS:
+        found = get(key)
+        low, high = (get(end).value for end in ends) if ends else (found.low, found.high)
+        used += [found, *(get(end) for end in ends or ())]
+        lines.append(
+            {
+                "reading": words[name],
+                "months": found.value,
+                "low_months": low,
+                "high_months": high,
+                "range": words[kind],
+                "as_of": found.as_of.isoformat(),
+            }
+        )
+    data = pd.DataFrame(lines)
+    order = list(data["reading"])
+    y = alt.Y(
+        "reading:N",
+        sort=order,
+        title=None,
+        axis=alt.Axis(labelLimit=330, labelLineHeight=13, labelExpr="split(datum.label, '|')"),
+    )
+    kinds = [words["extremes"], words["draws"]]
+    shade = alt.Color(
+        "range:N",
+        scale=alt.Scale(domain=kinds, range=[COLOURS["other"], COLOURS["CN"]]),
+        legend=alt.Legend(
+            title=None, orient="top", symbolType="stroke", symbolStrokeWidth=4, columns=2 if wide else 1, labelLimit=320
+        ),
+    )
+    ranges = (
+        alt.Chart(data.dropna(subset="low_months"))
+        .mark_rule(strokeWidth=4, opacity=0.7)
+        .encode(x=alt.X("low_months:Q", title=words["x"]), x2="high_months:Q", y=y, color=shade)
+    )
+    dots = (
+        alt.Chart(data)
+        .mark_point(filled=True, size=75, opacity=1, color=INK)
+        .encode(x=alt.X("months:Q", title=words["x"], scale=alt.Scale(domain=[0, 19])), y=y)
+    )
+    numbers = dots.mark_text(dy=-10, fontSize=11, color=INK).encode(text=alt.Text("months:Q", format=".1f"))
+    chart = alt.layer(ranges, dots, numbers).properties(
+        width=_width(wide, 230) if wide else NARROW - 150, height=(42 if wide else 46) * len(data)
+    )
+    said = {
+        "smallest": units.number(data["months"].min(), 0),
+        "largest": units.quantity(data["months"].max(), "months", 1),
+        "mean": get("epoch-lag-mean").text,
+        "newest": get("lag-2026-08").text,
+    }
+    return Drawn(chart, data.assign(reading=data["reading"].str.replace("|", " ")), tuple(used), alt=said)
+
+
+# Money
+
+
+CHOICES = (
+    ("jefferies", "capex-share-jefferies", "stated"),
+    ("ubs-march", "ubs-share-in-march", "stated"),
+    ("ubs-cash", "ubs-share-of-cash", "rebuilt"),
+    ("ubs-leases", "ubs-share-of-leases", "rebuilt"),
+    ("ubs-oracle", "ubs-share-with-oracle", "rebuilt"),
+    ("floor", "capex-cn-floor-share", "rebuilt"),
+    ("ubs-tenth", "ubs-share-as-stated", "stated"),
+    ("ubs-plans", "ubs-share-of-2026-plans", "rebuilt"),
+)
+
+
+@figure("capex-choices")
+def capex_choices(words: Words, wide: bool) -> Drawn:
+    """Draw the Chinese share of American capital spending under different choices of firms, years and basis."""
     data = pd.DataFrame(
         [
             {
-                "model": run.model,
-                "country": run.country,
-                "price_usd": step / 4,
-                "cost_musd": analysis.rental_value(run.gpu_hours, step / 4) / 1e6,
+                "choice": words[name],
+                "share_percent": get(key).value,
+                "by": words[by],
+                "as_of": get(key).as_of.isoformat(),
             }
-            for run in runs.itertuples()
-            for step in range(0, 25)
+            for name, key, by in CHOICES
         ]
     )
-    slider = alt.param(
-        name="price", value=price, bind=alt.binding_range(min=0.5, max=6, step=0.25, name=words["slider"])
+    y = alt.Y(
+        "choice:N",
+        sort=list(data["choice"]),
+        title=None,
+        axis=alt.Axis(labelLimit=330, labelLineHeight=13, labelExpr="split(datum.label, '|')"),
     )
     base = alt.Chart(data).encode(
-        x=alt.X("price_usd:Q", title=words["x"]),
-        y=alt.Y("cost_musd:Q", title=words["y"]),
-        color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None),
+        x=alt.X("share_percent:Q", title=words["x"], scale=alt.Scale(domain=[0, 20]), axis=alt.Axis(tickCount=5)), y=y
     )
-    lines = base.mark_line()
-    chosen = base.transform_filter("datum.price_usd == price").mark_point(size=90, filled=True, opacity=1)
-    labels = (
-        base.transform_filter("datum.price_usd == price")
-        .mark_text(align="left", dx=8, dy=-8)
-        .encode(text=alt.Text("label:N"), color=alt.value("#1f2328"))
-        .transform_calculate(label="datum.model + ': $' + format(datum.cost_musd, ',.1f') + ' m'")
+    kinds = [words["stated"], words["rebuilt"]]
+    stems = base.mark_rule(color=GRID, strokeWidth=1).encode(x2=alt.datum(0))
+    dots = base.mark_point(size=90, opacity=1, strokeWidth=2).encode(
+        fill=alt.Fill("by:N", scale=alt.Scale(domain=kinds, range=[COLOURS["CN"], "transparent"]), legend=None),
+        stroke=alt.value(COLOURS["CN"]),
     )
-    chart = (
-        (lines + chosen + labels)
-        .add_params(slider)
-        .properties(width=WIDE if wide else NARROW, height=280 if wide else 240)
+    numbers = base.mark_text(align="left", dx=9, color=INK).encode(text=alt.Text("share_percent:Q", format=".1f"))
+    chart = alt.layer(stems, dots, numbers).properties(
+        width=_width(wide, 230) if wide else NARROW - 150, height=(42 if wide else 46) * len(data)
     )
-    costs = {
-        key: units.quantity(analysis.rental_value(runs.loc[row, "gpu_hours"], price), "USD", 1, "million")
-        for key, row in (("v3", "deepseek-v3-total"), ("llama", "llama-3.1-405b"))
+    said = {
+        "jefferies": get("capex-share-jefferies").text,
+        "cash": get("ubs-share-of-cash").text,
+        "leases": get("ubs-share-of-leases").text,
+        "tenth": get("ubs-share-as-stated").text,
+        "plans": get("ubs-share-of-2026-plans").text,
     }
-    return Drawn(chart, data, (get("v3-run-cost"), rows("training_runs", runs.index)), alt=costs)
+    plain = data.assign(choice=data["choice"].str.replace("|", " "))
+    return Drawn(chart, plain, tuple(get(key) for _, key, _ in CHOICES), alt=said)
+
+
+# The gap by year
+
+
+def gap_by_year() -> Table:
+    """Return the table of the mean gap and lag of each year with what simulation leaves open."""
+
+    def cell(key: str) -> str:
+        found = get(key)
+        if found.low is None or found.high is None:
+            raise ValueError(f"finding {key} has no interval to print")
+        return f"{found.bare} ({units.interval(found.low, found.high, '1', found.digits)})"
+
+    lines = [
+        {"year": year, "points": cell(f"gap-mean-{year}"), "months": cell(f"lag-mean-{year}")}
+        | (
+            {"dpoints": cell(f"gap-change-{year}"), "dmonths": cell(f"lag-change-{year}")}
+            if year > 2024
+            else {"dpoints": "–", "dmonths": "–"}
+        )
+        for year in (2024, 2025, 2026)
+    ]
+    return table("efficiency", "gap-by-year", pd.DataFrame(lines), get("gap-mean-2026").sources)

@@ -1,0 +1,318 @@
+"""Judges of the claims on efficiency: cost, design, gap, money."""
+
+from __future__ import annotations
+
+from helpers.claims.judge import judges
+from helpers.claims.ledger import Claim, Figure
+from helpers.claims.verdicts import (
+    CONFIRMED,
+    CONTRADICTED,
+    Outcome,
+    against,
+    all_of,
+    compare,
+    event,
+    forecast,
+    internal,
+    printed_interval,
+    supported,
+    untested,
+)
+from helpers.data.edition import edition
+from helpers.findings import get, rows
+from helpers.findings.efficiency_gap import settled
+
+MILLION = 1e6
+PERCENT = 100.0
+
+
+def span(low: Figure, high: Figure) -> Figure:
+    """Return a printed range as one figure whose interval runs from the low end of one to the high end of the other."""
+    bottom, top = low.value - low.last_digit / 2, high.value + high.last_digit / 2
+    return Figure(
+        value=(bottom + top) / 2,
+        unit=low.unit,
+        what=low.what,
+        printed=f"{low.printed}–{high.printed}",
+        last_digit=top - bottom,
+        hedge="none",
+    )
+
+
+def compare_value(figure: Figure, key: str) -> Outcome:
+    """Compare a printed figure with a finding's value alone, where the finding's interval is no error of it."""
+    low, high = printed_interval(figure)
+    hit = low <= get(key).value <= high
+    return Outcome(CONFIRMED if hit else CONTRADICTED, (key,), ((key, hit),))
+
+
+# The headline run
+
+
+@judges("deepseek-trained-for-6m")
+def trained_for_6m(claim: Claim) -> Outcome:
+    """Compare with V3's run, with R1 added, with R1's stages alone, and with the purchase of the servers."""
+    keys = ("v3-run-cost", "v3-r1-cost", "r1-stage-cost", "v3-servers-cost")
+    return compare(claim.figures[0], *(against(key) for key in keys), factor=MILLION)
+
+
+@judges("deepseek-used-2000-h800")
+def used_2000_chips(claim: Claim) -> Outcome:
+    """Compare with the cluster of V3 and with that of R1's own stage."""
+    return compare(claim.figures[0], against("v3-chips"), against("r1-chips"))
+
+
+@judges("western-training-costs-80-to-100m")
+def western_cost(claim: Claim) -> Outcome:
+    """Compare the range with the estimates for the two Western models that fit the article's figures."""
+    keys = ("gpt4-cloud-cost", "gpt4-hardware-cost", "llama405-cloud-cost")
+    return compare(span(*claim.figures), *(against(key) for key in keys), factor=MILLION)
+
+
+@judges("western-training-needs-16000-chips")
+def western_chips(claim: Claim) -> Outcome:
+    """Compare with the clusters of the same two models."""
+    return compare(claim.figures[0], against("llama405-chips"), against("gpt4-chips"))
+
+
+@judges("r1-matches-best-western-systems")
+def r1_matches(claim: Claim) -> Outcome:
+    """Ask whether R1 was level with the best American score of its day; cheaper it was in part at least."""
+    gap, cost = get("r1-gap-at-release"), get("v3-r1-cost")
+    level = gap.low is not None and gap.low <= 0
+    cheaper = cost.value < get("gpt4-cloud-cost").value
+    return supported(level or cheaper, gap.id, "r1-lag-at-release", cost.id, "gpt4-cloud-cost", partly=not level)
+
+
+@judges("software-not-better-hardware")
+def software_not_hardware(claim: Claim) -> Outcome:
+    """Ask how much of the ratio of costs the operations make up, and whether the chip was the weaker one."""
+    share, peak, link = (get(key) for key in ("flop-share-llama405-v3", "h800-peak-over-h100", "h800-link-over-h100"))
+    no_better = peak.value <= 1.01 and share.value > 50
+    return supported(no_better, share.id, peak.id, link.id, "gptoss-hours-over-v3", partly=peak.value > 0.9)
+
+
+@judges("efficiency-not-raw-compute")
+def efficiency_not_compute(claim: Claim) -> Outcome:
+    """Ask whether the saving by design is China's own: if American runs of that design cost more, it may be."""
+    american = [get(key) for key in ("gptoss-hours-over-v3", "maverick-hours-over-v3")]
+    own = all(found.value > PERCENT for found in american)
+    keys = [found.id for found in american]
+    return supported(own, "flop-share-llama405-v3", "hours-ratio-llama405-v3", *keys, "largest-run-us-over-cn")
+
+
+@judges("moe-inference-resource-use")
+def moe_saves(claim: Claim) -> Outcome:
+    """Ask whether the design saves, and whether it sets the Chinese models apart."""
+    saves = get("hours-ratio-llama405-v3").value > 1
+    shared = get("gptoss-hours-over-v3").value < PERCENT
+    keys = ("hours-ratio-llama405-v3", "active-share-cn", "active-share-us", "gptoss-hours-over-v3")
+    return supported(saves, *keys, "kv-llama405-over-v3", partly=shared)
+
+
+@judges("advanced-models-much-less-compute")
+def much_less_compute(claim: Claim) -> Outcome:
+    """Ask whether the largest runs differ, and whether open American models needed more."""
+    largest, peer = get("largest-run-us-over-cn"), get("gptoss-flop-over-v3")
+    return supported(largest.value > 2, largest.id, peer.id, partly=peer.value < 2)
+
+
+# Scaling, hardware, papers
+
+
+@judges("deepmind-smaller-models-more-data")
+def smaller_models(claim: Claim) -> Outcome:
+    """Take the paper for the first half; compare the operations of both models for the second."""
+    first = event(rows("scaling_laws", "hoffmann-2022-approach-1-projected-n"))
+    ratio = get("chinchilla-over-gopher")
+    second = supported(True, ratio.id) if ratio.value < 1 else Outcome(CONTRADICTED, (ratio.id,))
+    return all_of(first, second)
+
+
+@judges("openai-near-frontier-older-hardware")
+def older_hardware(claim: Claim) -> Outcome:
+    """Nothing of that content was found."""
+    return untested()
+
+
+@judges("fahy-models-can-stay-competitive")
+def stay_competitive(claim: Claim) -> Outcome:
+    """No date is named."""
+    return forecast(claim.due, edition().released, None, "lag-mean-2025", "lag-mean-2026")
+
+
+@judges("deepseek-two-january-papers")
+def two_papers(claim: Claim) -> Outcome:
+    """Take the two papers as they were read."""
+    return event(rows("efficiency_measurements", ("mhc-time", "engram-share")))
+
+
+@judges("training-setup-bigger-models-fewer-chips")
+def fewer_chips(claim: Claim) -> Outcome:
+    """Ask whether the set-up saves training time; the paper counts no chips."""
+    cost = get("mhc-training-time")
+    return supported(cost.value < 0, cost.id, "mhc-gain", "hyper-connections-gain")
+
+
+@judges("memory-design-improves-models")
+def memory_design(claim: Claim) -> Outcome:
+    """Ask whether the scores rise at equal parameters and operations; only the authors measured it."""
+    rises = [get(key) for key in ("engram-bbh-rise", "engram-mmlu-rise")]
+    return supported(
+        all(rise.value > 0 for rise in rises), *(rise.id for rise in rises), "engram-slowdown", partly=True
+    )
+
+
+@judges("deepseek-flagship-within-weeks")
+def flagship(claim: Claim) -> Outcome:
+    """Look up when the model came out."""
+    came = get("v4-pro-days-after-article")
+    in_time = None if claim.due is None else came.as_of <= claim.due
+    return forecast(claim.due, edition().released, in_time, came.id)
+
+
+# The size of the gap
+
+
+@judges("china-models-about-90-percent")
+def about_90(claim: Claim) -> Outcome:
+    """Compare with one pair of models, with the best of each side, and with the leading makers' mean."""
+    keys = ("m2-share-of-gpt5-codex", "m2-share-own-table", "k2-thinking-share")
+    pairs = compare(claim.figures[0], *(against(key) for key in keys))
+    return all_of(pairs, compare_value(claim.figures[0], "leading-makers-mean-share"))
+
+
+@judges("m2-90-percent-of-gpt5-codex")
+def m2_90(claim: Claim) -> Outcome:
+    """Compare with the index maker's table and with the developer's."""
+    return compare(claim.figures[0], against("m2-share-of-gpt5-codex"), against("m2-share-own-table"))
+
+
+@judges("gpt5-codex-best-us-model")
+def codex_best(claim: Claim) -> Outcome:
+    """Ask whether another American model had as much on that day, or more before the month was out."""
+    codex, other, later = (get(key) for key in ("codex-score-v3", "gpt5-score-v3", "gemini3-score-v3"))
+    first = codex.value >= other.value
+    alone = codex.value > other.value and codex.value > later.value
+    return supported(first, codex.id, other.id, later.id, partly=not alone)
+
+
+@judges("performance-gap-shrinks-fast")
+def gap_shrinks(claim: Claim) -> Outcome:
+    """Ask whether points and months fell from 2024 to 2025, and whether they still fell within 2025."""
+    keys = ("gap-change-2025", "lag-change-2025", "gap-change-within-2025")
+    fell = [settled(key) < 0 for key in keys]
+    return supported(any(fell), *keys, "gap-2025-11", partly=not all(fell))
+
+
+@judges("chinese-llms-narrow-the-gap")
+def llms_narrow(claim: Claim) -> Outcome:
+    """Ask the same of the year before the column, and of the best pair on the index that the column names."""
+    before, after = get("k2-thinking-share"), get("k2-thinking-share-december")
+    fell = settled("lag-change-2025") < 0
+    still = settled("lag-change-within-2025") < 0 and after.value >= before.value
+    return supported(fell, "lag-change-2025", "lag-change-within-2025", before.id, after.id, partly=not still)
+
+
+@judges("gap-may-be-widening")
+def gap_widens(claim: Claim) -> Outcome:
+    """Ask whether the gap grew within 2025, in points or months: later exports were not to be had."""
+    keys = ("gap-change-within-2025", "lag-change-within-2025")
+    grew = [settled(key) > 0 for key in keys]
+    return supported(any(grew), *keys, "gap-on-article-day", partly=not all(grew))
+
+
+@judges("epoch-gap-four-months")
+def four_months(claim: Claim) -> Outcome:
+    """Compare with the smallest lag, with that of the last record known then, and with the lag of the day."""
+    keys = ("epoch-lag-smallest", "lag-passed-smallest-2025-12", "lag-passed-last-2025-12", "lag-on-article-day")
+    return compare(claim.figures[0], *(against(key) for key in keys))
+
+
+@judges("epoch-gap-average-seven-months")
+def seven_months(claim: Claim) -> Outcome:
+    """Compare the means of the export known then under each definition; their extremes are no error of the mean."""
+    keys = ("lag-passed-mean-2025-12", "lag-catch-up-mean-2025-12", "lag-reached-mean-2025-12")
+    published = compare(claim.figures[0], against("epoch-lag-mean"))
+    return all_of(published, *(compare_value(claim.figures[0], key) for key in keys))
+
+
+# Money
+
+
+@judges("china-capex-124bn")
+def china_124(claim: Claim) -> Outcome:
+    """Only a lower bound is on record; one above the amount would contradict it, one below leaves it untested."""
+    floor = get("capex-cn-floor")
+    keys = (floor.id, "capex-cn-listed", "capex-left-for-2023-2024")
+    if floor.value > claim.figures[0].value:
+        return Outcome(CONTRADICTED, keys)
+    return untested(*keys)
+
+
+@judges("us-capex-694bn")
+def us_694(claim: Claim) -> Outcome:
+    """Compare with the sum as guided then, with the cloud segment alone, and with leases by calendar year."""
+    return compare(
+        claim.figures[0],
+        against("capex-us-as-guided"),
+        against("capex-us-with-aws"),
+        against("capex-us-with-leases"),
+    )
+
+
+@judges("capex-82-percent-less")
+def less_82(claim: Claim) -> Outcome:
+    """Check the broker's two sums against the percentage."""
+    found = get("capex-shortfall-jefferies")
+    half = claim.figures[0].last_digit / 2
+    return internal(abs(found.value - claim.figures[0].value) <= half, found.id)
+
+
+@judges("ubs-china-capex-57bn")
+def ubs_57(claim: Claim) -> Outcome:
+    """Compare with the bank's own amount in yuan, and with the firms' statements and press."""
+    return compare(claim.figures[0], against("capex-cn-2025-ubs-yuan"), against("capex-cn-2025-rebuilt"))
+
+
+@judges("ubs-one-tenth-of-us")
+def ubs_tenth(claim: Claim) -> Outcome:
+    """Compare with the same amount over each American sum of that year; plans for another year are no basis."""
+    keys = ("ubs-share-of-cash", "ubs-share-of-leases", "ubs-share-with-oracle", "ubs-share-in-march")
+    return compare(claim.figures[0], *(against(key) for key in keys), factor=PERCENT)
+
+
+@judges("china-ai-capex-884bn")
+def ai_884(claim: Claim) -> Outcome:
+    """Wait for the last year of the sum; show what the reading as printed would need."""
+    keys = ("ai-capex-2030", "ai-capex-2030-before", "ai-capex-2030-a-year", "capex-cn-2025-ubs")
+    return forecast(claim.due, edition().released, None, *keys)
+
+
+@judges("committed-capital-gap-not-large")
+def committed_capital(claim: Claim) -> Outcome:
+    """Ask whether the state's money that is on record comes near the difference."""
+    gap, state = get("capex-gap-three-years"), get("carrier-computing-budget")
+    return supported(state.value > gap.value / 2, gap.id, state.id)
+
+
+@judges("state-carriers-build-data-centres")
+def state_carriers(claim: Claim) -> Outcome:
+    """Ask whether the carriers have the larger part of the racks, or spend more than the firms."""
+    racks, budget, firms = (get(key) for key in ("carrier-rack-share", "carrier-computing-budget", "capex-cn-2025-ubs"))
+    return supported(racks.value > 50 or budget.value > firms.value, racks.id, budget.id, firms.id)
+
+
+# What the market made of it
+
+
+@judges("r1-selloff-trillion-dollars")
+def selloff(claim: Claim) -> Outcome:
+    """Compare the sum; that it was the world's, and that the release caused it, is another matter."""
+    return all_of(compare(claim.figures[0], against("nasdaq-loss")), supported(False, "nasdaq-loss"))
+
+
+@judges("nvidia-lost-600bn-in-a-day")
+def nvidia_600(claim: Claim) -> Outcome:
+    """Compare with both counts."""
+    return compare(claim.figures[0], against("nvidia-loss-bloomberg"), against("nvidia-loss-other-press"))

@@ -1,0 +1,328 @@
+"""Findings of the chapter on efficiency: what both sides spend, and what the market made of it."""
+
+from __future__ import annotations
+
+from helpers.analysis import spending
+from helpers.data import assumption, load
+from helpers.findings.registry import Finding, Measured, finding, get, measured, rows
+
+ALPHABET = ("alphabet-2023-cash", "alphabet-2024-cash")
+META = ("meta-2023-with-leases", "meta-2024-with-leases")
+MICROSOFT = ("microsoft-fy2023-cash", "microsoft-fy2024-cash", "microsoft-fy2025-cash")
+MICROSOFT_LEASES = ("microsoft-fy2023-leases-only", "microsoft-fy2024-leases-only", "microsoft-fy2025-leases-only")
+AMAZON_NET = ("amazon-2023-cash-net", "amazon-2024-cash-net")
+AWS = ("amazon-web-services-2023-segment", "amazon-web-services-2024-segment", "amazon-web-services-2025-segment")
+GUIDED = ("alphabet-2025-guidance-2025-10", "amazon-2025-guidance-2025-10", "meta-2025-guidance-2025-10")
+ACTUAL = ("alphabet-2025-cash", "amazon-2025-cash", "meta-2025-with-leases")
+LISTED = (
+    "alibaba-fy2024-company",
+    "alibaba-fy2025-company",
+    "alibaba-fy2026-company",
+    "tencent-2023-company",
+    "tencent-2024-company",
+    "tencent-2025-company",
+    "baidu-2023-cash",
+    "baidu-2024-cash",
+)
+BYTEDANCE = ("bytedance-2024-press", "bytedance-2025-press")
+CHINESE_2025 = ("alibaba-2024-q4-to-2025-q3-ai-cloud", "tencent-2025-company", "bytedance-2025-press")
+
+
+def _estimate(key: str) -> Measured:
+    return measured(load("capex_estimates").loc[key, "value"], rows("capex_estimates", key))
+
+
+def _sum(keys: tuple[str, ...], currency: str = "USD") -> Measured:
+    return measured(spending.total(load("capital_spending").loc[list(keys)], currency), rows("capital_spending", keys))
+
+
+# Three years
+
+
+@finding("capex-cn-jefferies")
+def capex_cn_jefferies() -> Measured:
+    """Read the broker's sum."""
+    return _estimate("jefferies-cn-2023-2025")
+
+
+@finding("capex-us-jefferies")
+def capex_us_jefferies() -> Measured:
+    """Read the broker's sum."""
+    return _estimate("jefferies-us-2023-2025")
+
+
+@finding("capex-shortfall-jefferies")
+def capex_shortfall() -> Measured:
+    """Take by how much one sum lies below the other."""
+    part, whole = get("capex-cn-jefferies"), get("capex-us-jefferies")
+    return measured(100 * spending.shortfall(part.value, whole.value), part, whole)
+
+
+@finding("capex-share-jefferies")
+def capex_share_jefferies() -> Measured:
+    """Divide one sum by the other."""
+    return _share(get("capex-cn-jefferies"), get("capex-us-jefferies"))
+
+
+@finding("capex-us-as-guided")
+def capex_us_guided() -> Measured:
+    """Add two years on record and the third as the firms guided it in October 2025.
+
+    Amazon is net of incentives, Meta with the principal of leases, Microsoft cash by fiscal year. The interval moves
+    the guided year by the largest miss that any one firm's guidance then proved to have.
+    """
+    table = load("capital_spending")
+    keys = (*ALPHABET, *META, *MICROSOFT, *AMAZON_NET, *GUIDED)
+    guided = table.loc[list(GUIDED)]
+    miss = spending.worst_miss(
+        spending.amounts(guided).reset_index(drop=True),
+        spending.amounts(table.loc[list(ACTUAL)]).reset_index(drop=True),
+    )
+    whole, room = spending.total(table.loc[list(keys)], "USD"), miss * spending.total(guided, "USD")
+    return measured(
+        whole,
+        rows("capital_spending", (*keys, *ACTUAL)),
+        low=whole - room,
+        high=whole + room,
+        interval="guidance",
+    )
+
+
+@finding("capex-us-with-aws")
+def capex_us_aws() -> Measured:
+    """Take the cloud segment in place of all of Amazon, and Microsoft with finance leases."""
+    return _sum((*ALPHABET, "alphabet-2025-cash", *META, "meta-2025-with-leases", *MICROSOFT, *MICROSOFT_LEASES, *AWS))
+
+
+@finding("capex-us-with-leases")
+def capex_us_leases() -> Measured:
+    """Add the yearly sums of an outside tally that counts finance leases and calendar years."""
+    keys = [f"platformonomics-us-{year}" for year in (2023, 2024, 2025)]
+    return measured(load("capex_estimates").loc[keys, "value"].sum(), rows("capex_estimates", keys))
+
+
+@finding("capex-cn-listed")
+def capex_cn_listed() -> Measured:
+    """Add what the three listed firms file, in dollars at the assumed rate; Baidu's 2025 is missing."""
+    return _in_dollars(LISTED)
+
+
+@finding("capex-cn-floor")
+def capex_cn_floor() -> Measured:
+    """Add what press reports give for ByteDance; its 2023 and Baidu's 2025 are missing."""
+    return _in_dollars((*LISTED, *BYTEDANCE))
+
+
+@finding("capex-cn-floor-share")
+def capex_cn_floor_share() -> Measured:
+    """Divide what is on record by the American sum with leases."""
+    return _share(get("capex-cn-floor"), get("capex-us-with-leases"))
+
+
+def _in_dollars(keys: tuple[str, ...], extra: float = 0.0, extra_high: float = 0.0) -> Measured:
+    """Return a sum of yuan in dollars; the interval is that of the rate and of what is added."""
+    rate = assumption("yuan-per-dollar")
+    found = spending.total(load("capital_spending").loc[list(keys)], "CNY")
+    evidence = (rows("capital_spending", keys), rate)
+    return measured(
+        (found + extra) / rate.value,
+        *evidence,
+        low=(found + extra) / rate.high,
+        high=(found + extra + extra_high) / rate.low,
+        interval="assumptions",
+    )
+
+
+def _share(part: Finding, whole: Finding) -> Measured:
+    return measured(100 * part.value / whole.value, part, whole)
+
+
+# One year
+
+
+@finding("capex-cn-2025-ubs")
+def capex_cn_ubs() -> Measured:
+    """Read the bank's amount in dollars, as the article gives it."""
+    return _estimate("ubs-cn-2025-usd")
+
+
+@finding("capex-cn-2025-ubs-yuan")
+def capex_cn_ubs_yuan() -> Measured:
+    """Turn the bank's amount in yuan into dollars at the assumed rate."""
+    rate = assumption("yuan-per-dollar")
+    yuan = load("capex_estimates").loc["ubs-cn-2025-cny", "value"]
+    return measured(
+        yuan / rate.value,
+        rows("capex_estimates", "ubs-cn-2025-cny"),
+        rate,
+        low=yuan / rate.high,
+        high=yuan / rate.low,
+        interval="assumptions",
+    )
+
+
+@finding("capex-cn-2025-rebuilt")
+def capex_cn_rebuilt() -> Measured:
+    """Add Alibaba, Tencent and ByteDance from company statements and press, and Baidu by assumption."""
+    baidu = assumption("baidu-capex-2025")
+    found = _in_dollars(CHINESE_2025, baidu.value, baidu.high - baidu.value)
+    return measured(
+        found.value,
+        *found.evidence,
+        baidu,
+        low=found.low,
+        high=found.high,
+        interval=found.interval,
+        as_of="2025-12-31",
+    )
+
+
+@finding("capex-us-2025-cash")
+def capex_us_cash() -> Measured:
+    """Add the four firms' cash purchases: Meta with the principal of leases, Microsoft by fiscal year."""
+    return _sum((*ACTUAL, "microsoft-fy2025-cash"))
+
+
+@finding("capex-us-2025-leases")
+def capex_us_2025_leases() -> Measured:
+    """Read the outside tally that counts finance leases and the calendar year."""
+    return _estimate("platformonomics-us-2025")
+
+
+@finding("ubs-share-of-cash")
+def ubs_share_cash() -> Measured:
+    """Divide the bank's Chinese amount by the American cash sum."""
+    return _share(get("capex-cn-2025-ubs"), get("capex-us-2025-cash"))
+
+
+@finding("ubs-share-of-leases")
+def ubs_share_leases() -> Measured:
+    """Divide the bank's Chinese amount by the American sum with leases."""
+    return _share(get("capex-cn-2025-ubs"), get("capex-us-2025-leases"))
+
+
+@finding("ubs-share-with-oracle")
+def ubs_share_oracle() -> Measured:
+    """Divide the bank's Chinese amount by the American sum with leases and Oracle's fiscal year."""
+    part, whole = get("capex-cn-2025-ubs"), get("capex-us-2025-leases")
+    oracle = spending.total(load("capital_spending").loc[["oracle-fy2025-cash"]], "USD")
+    return measured(
+        100 * part.value / (whole.value + oracle), part, whole, rows("capital_spending", "oracle-fy2025-cash")
+    )
+
+
+@finding("ubs-share-in-march")
+def ubs_share_march() -> Measured:
+    """Divide the two forecasts that the bank itself made in March 2025."""
+    keys = ("ubs-march-cn-2025", "ubs-march-us-2025")
+    values = load("capex_estimates").loc[list(keys), "value"]
+    return measured(100 * values.iloc[0] / values.iloc[1], rows("capex_estimates", keys))
+
+
+@finding("ubs-share-as-stated")
+def ubs_share_stated() -> Measured:
+    """Read the fraction that the report names."""
+    return measured(
+        100 * load("capex_estimates").loc["ubs-cn-to-us-2025", "value"], rows("capex_estimates", "ubs-cn-to-us-2025")
+    )
+
+
+@finding("ubs-share-of-2026-plans")
+def ubs_share_plans() -> Measured:
+    """Divide the Chinese amount of 2025 by what the four American firms planned in February for 2026."""
+    part = get("capex-cn-2025-ubs")
+    plans = load("capex_estimates").loc["press-us-2026-february", "low"]
+    return measured(100 * part.value / plans, part, rows("capex_estimates", "press-us-2026-february"))
+
+
+@finding("capex-left-for-2023-2024")
+def capex_left() -> Measured:
+    """Subtract one broker's year from the other's three."""
+    three, one = get("capex-cn-jefferies"), get("capex-cn-2025-ubs")
+    return measured(three.value - one.value, three, one, as_of="2024-12-31")
+
+
+# To 2030
+
+
+@finding("ai-capex-2030")
+def ai_capex() -> Measured:
+    """Read the broker's forecast of the sum over six years."""
+    return _estimate("jefferies-cn-ai-2025-2030")
+
+
+@finding("ai-capex-2030-before")
+def ai_capex_before() -> Measured:
+    """Undo the rise by the percentage that the broker gives."""
+    raised = get("ai-capex-2030")
+    key = "jefferies-cn-ai-2025-2030-revision"
+    by = load("capex_estimates").loc[key, "value"]
+    return measured(spending.before_raise(raised.value, by), raised, rows("capex_estimates", key), as_of="2025-11-11")
+
+
+@finding("ai-capex-2030-a-year")
+def ai_capex_a_year() -> Measured:
+    """Spread the sum over its years."""
+    row = load("capex_estimates").loc["jefferies-cn-ai-2025-2030"]
+    years = row["as_of"].year - row["period_start"].year + 1
+    return measured(row["value"] / years, rows("capex_estimates", "jefferies-cn-ai-2025-2030"))
+
+
+@finding("capex-nine-firms-2026")
+def capex_nine() -> Measured:
+    """Read the forecast for the nine largest buyers of the world in one year."""
+    return _estimate("trendforce-nine-2026")
+
+
+# The state
+
+
+@finding("capex-gap-three-years")
+def capex_gap() -> Measured:
+    """Subtract the Chinese from the American sum."""
+    part, whole = get("capex-cn-jefferies"), get("capex-us-jefferies")
+    return measured(whole.value - part.value, part, whole)
+
+
+@finding("carrier-computing-budget")
+def carrier_budget() -> Measured:
+    """Turn the computing budget of the largest carrier into dollars at the assumed rate."""
+    return _in_dollars(("china-mobile-2025-computing",))
+
+
+@finding("carrier-rack-share")
+def carrier_racks() -> Measured:
+    """Divide the racks that the three carriers offer by those in use in the country."""
+    counts = load("industrial_ai").loc[["telecom-racks-cn-2025", "racks-national-cn"], "value"]
+    return measured(100 * counts.iloc[0] / counts.iloc[1], rows("industrial_ai", counts.index))
+
+
+# What the market made of it
+
+
+@finding("nvidia-loss-bloomberg")
+def nvidia_loss() -> Measured:
+    """Read one count of the day's loss."""
+    return _event("nvidia-loss-2025-01-27")
+
+
+@finding("nvidia-loss-other-press")
+def nvidia_loss_other() -> Measured:
+    """Read the other count of the day's loss."""
+    return _event("nvidia-loss-2025-01-27-alternative")
+
+
+@finding("nasdaq-loss")
+def nasdaq_loss() -> Measured:
+    """Read the loss of all shares of the index."""
+    return _event("nasdaq-loss-2025-01-27")
+
+
+@finding("nvidia-value-october")
+def nvidia_value() -> Measured:
+    """Read the value at the opening of the day."""
+    return _event("nvidia-value-2025-10-29")
+
+
+def _event(key: str) -> Measured:
+    return measured(load("market_events").loc[key, "value"], rows("market_events", key))

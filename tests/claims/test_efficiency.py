@@ -1,0 +1,118 @@
+"""Verdicts of the chapter: they come from the rules, have a reason, and flip when what they rest on changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from helpers.claims import claim, efficiency, judged
+from helpers.claims import disagreements as all_disagreements
+from helpers.claims.judge import plain, reasons
+from helpers.findings import get
+
+OWN = list(judged("efficiency"))
+
+
+def other(key: str, **figure: float):
+    """Return a claim whose first figure is changed."""
+    subject = claim(key)
+    return replace(subject, figures=(replace(subject.figures[0], **figure), *subject.figures[1:]))
+
+
+@pytest.mark.parametrize("item", OWN, ids=lambda item: item.claim.id)
+def test_each_claim_has_its_own_reason(item):
+    assert item.reason == reasons()[item.claim.id][item.verdict]
+    assert "{tr:" not in plain(item.reason)
+    assert item.now is None or "{tr:" not in plain(item.now)
+
+
+def test_every_claim_with_a_figure_is_judged():
+    for item in OWN:
+        if item.claim.figures:
+            assert item.findings or item.outcome.evidence, item.claim.id
+
+
+@pytest.mark.parametrize(
+    ("key", "test", "changed", "before", "after"),
+    [
+        ("deepseek-trained-for-6m", efficiency.trained_for_6m, 20, "qualified", "contradicted"),
+        ("deepseek-used-2000-h800", efficiency.used_2000_chips, 9000, "qualified", "contradicted"),
+        ("m2-90-percent-of-gpt5-codex", efficiency.m2_90, 80, "confirmed", "contradicted"),
+        ("china-models-about-90-percent", efficiency.about_90, 60, "qualified", "contradicted"),
+        ("us-capex-694bn", efficiency.us_694, 500, "qualified", "contradicted"),
+        ("capex-82-percent-less", efficiency.less_82, 90, "consistent", "inconsistent"),
+        ("ubs-one-tenth-of-us", efficiency.ubs_tenth, 0.14, "contradicted", "qualified"),
+        ("epoch-gap-four-months", efficiency.four_months, 20, "qualified", "contradicted"),
+        ("nvidia-lost-600bn-in-a-day", efficiency.nvidia_600, 900, "confirmed", "contradicted"),
+        ("china-capex-124bn", efficiency.china_124, 50, "untested", "contradicted"),
+    ],
+)
+def test_verdict_follows_the_printed_figure(key, test, changed, before, after):
+    assert test(claim(key)).verdict == before
+    assert test(other(key, value=changed)).verdict == after
+
+
+@pytest.mark.parametrize(
+    ("key", "test", "finding", "change", "after"),
+    [
+        (
+            "gap-may-be-widening",
+            efficiency.gap_widens,
+            "gap-change-within-2025",
+            {"low": 0.1, "high": 3.0},
+            "qualified",
+        ),
+        ("performance-gap-shrinks-fast", efficiency.gap_shrinks, "gap-change-within-2025", {"high": -0.1}, "confirmed"),
+        ("efficiency-not-raw-compute", efficiency.efficiency_not_compute, None, {}, "unsupported"),
+        (
+            "training-setup-bigger-models-fewer-chips",
+            efficiency.fewer_chips,
+            "mhc-training-time",
+            {"value": -5.0},
+            "confirmed",
+        ),
+        (
+            "deepmind-smaller-models-more-data",
+            efficiency.smaller_models,
+            "chinchilla-over-gopher",
+            {"value": 0.8},
+            "confirmed",
+        ),
+        (
+            "state-carriers-build-data-centres",
+            efficiency.state_carriers,
+            "carrier-rack-share",
+            {"value": 70.0},
+            "confirmed",
+        ),
+        ("gpt5-codex-best-us-model", efficiency.codex_best, "gpt5-score-v3", {"value": 70.0}, "unsupported"),
+    ],
+)
+def test_verdict_follows_the_evidence(monkeypatch, key, test, finding, change, after):
+    def changed(name: str):
+        found = get(name)
+        return replace(found, **change) if name == finding else found
+
+    monkeypatch.setattr(efficiency, "get", changed)
+    monkeypatch.setattr("helpers.findings.efficiency_gap.get", changed)
+    assert test(claim(key)).verdict == after
+
+
+def test_flagship_was_late():
+    subject = claim("deepseek-flagship-within-weeks")
+    assert efficiency.flagship(subject).verdict == "failed"
+    assert efficiency.flagship(replace(subject, due=get("v4-pro-days-after-article").as_of)).verdict == "came true"
+
+
+def test_a_range_reaches_from_end_to_end():
+    low, high = claim("western-training-costs-80-to-100m").figures
+    whole = efficiency.span(low, high)
+    assert (whole.value - whole.last_digit / 2, whole.value + whole.last_digit / 2) == (75, 105)
+
+
+def test_disagreements_of_the_chapter():
+    found = {item.id: item for item in all_disagreements()}
+    for key in ("capex-share", "what-is-884", "closing-or-widening", "months-of-lag", "cost-of-the-model"):
+        assert len(found[key].readings) >= 2
+        assert "{tr:" not in plain(found[key].resolution)
