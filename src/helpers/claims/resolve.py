@@ -6,6 +6,7 @@ from helpers.claims.disagreements import decides
 from helpers.claims.ledger import claim
 from helpers.claims.verdicts import printed_interval
 from helpers.findings import get
+from helpers.findings.efficiency_gap import settled
 
 # Open source ------------------------------------------------------------------------------------------------------
 
@@ -123,8 +124,7 @@ def waic_attendance() -> str:
     lands = ("waic-guest-countries", "waic-expert-countries-closing", "waic-professional-countries")
     countries = [get(key).value for key in lands]
     return "circles" if people == sorted(people) and countries == sorted(countries) else "other"
-from helpers.findings import get
-from helpers.findings.efficiency_gap import settled
+
 
 # Efficiency
 
