@@ -130,9 +130,7 @@ class Trial(SphinxDirective):
         figure = nodes.figure("", chart(svg=SVG, alt="What it shows"))
         figure += nodes.caption("", "Trial caption")
         figure += nodes.legend("", nodes.paragraph("", "Trial source"))
-        link = nodes.reference(
-            "", "", number("", "5.6"), internal=True, refuri="%one#the-cost", classes=["finding"]
-        )
+        link = nodes.reference("", "", number("", "5.6"), internal=True, refuri="%one#the-cost", classes=["finding"])
         return [figure, nodes.paragraph("", "", link)]
 
 
@@ -371,9 +369,7 @@ def test_unknown_node(book: Built) -> None:
 def test_no_other_warning(book: Built) -> None:
     """Nothing else is complained of, except the level that the page leaves out."""
     lines = [line for line in book.warnings.splitlines() if "WARNING" in line]
-    assert [
-        line for line in lines if "unknown node" not in line and "myst.header" not in line
-    ] == []
+    assert [line for line in lines if "unknown node" not in line and "myst.header" not in line] == []
 
 
 def test_same_bytes(book: Built, tmp_path: Path) -> None:
