@@ -88,6 +88,8 @@ Nota bene.
 
 term
 : Meaning.
+
+:name: its value
 """,
     "two": """
 # Chips
@@ -168,7 +170,9 @@ def make_app(folder: Path, pages: dict[str, str]) -> SphinxTestApp:
         srcdir=folder,
         confoverrides={
             "extensions": ["myst_parser", "helpers.book.pdf", __name__],
-            "myst_enable_extensions": ["dollarmath", "deflist"],
+            # Named, because MyST-NB adds itself to Sphinx' own default for the rest of the process.
+            "source_suffix": {".md": "markdown"},
+            "myst_enable_extensions": ["dollarmath", "deflist", "fieldlist"],
             "numfig": True,
             "language": "en",
             "tr_title": "Two Races",
@@ -349,7 +353,8 @@ def test_other_blocks(book: Built) -> None:
     page = book.pages["one"]
     assert re.search(r'#admonition\("note", \[Note\]\)\[.*Nota bene\.\]', page)
     assert "#blockquote[" in page
-    assert re.search(r"terms\.item\[term\]\[.*Meaning\.\]", page)
+    assert re.search(r"#terms\(tight: false,\nterms\.item\[term\]\[.*Meaning\.\]", page)
+    assert re.search(r"#fields\(\nterms\.item\[name\]\[.*its value\]", page)
     assert '#raw("co_de #1");' in page
 
 

@@ -165,6 +165,7 @@ def test_without_names_a_name_with_a_space_is_a_number():
 
 SETTINGS = {
     "extensions": ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "helpers.book.typed_numbers"],
+    "source_suffix": {".md": "markdown"},  # MyST-NB adds itself to Sphinx' own default for the rest of the process
     "bibtex_bibfiles": ["references.bib"],
     "bibtex_reference_style": "author_year",
     "myst_enable_extensions": ["colon_fence", "deflist", "dollarmath", "attrs_inline", "fieldlist"],

@@ -16,7 +16,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from helpers import units
-from helpers.book.domain import TwoRacesDomain, assumption_range, assumption_text
+from helpers.book.domain import TwoRacesDomain, assumption_range, assumption_text, plain_quantity
 from helpers.book.nodes import number
 from helpers.book.wording import day, words
 from helpers.claims import Claim, Judged, claim, disagreements, judge, judged
@@ -120,7 +120,14 @@ def verdict_node(name: str) -> nodes.Node:
 
 def figures_text(subject: Claim) -> str:
     """Return what an article prints, figure by figure."""
-    return "; ".join(f"{item.printed} ({item.what})" for item in subject.figures)
+    return "; ".join(f"{plain_quantity(item.value, item.unit)} ({item.what})" for item in subject.figures)
+
+
+def attribution(subject: Claim) -> str:
+    """Return who said it, and through whom it came, without naming anybody twice."""
+    if not subject.via or subject.via.startswith(subject.attributed_to):
+        return subject.via or subject.attributed_to
+    return f"{subject.attributed_to}; {subject.via}"
 
 
 class Claims(Generated):
@@ -152,7 +159,9 @@ class Claims(Generated):
             ]
             for item in found
         ]
-        return self.table([names["claim"], names["verdict"], names["reason"]], rows, [45, 15, 40])
+        table = self.table([names["claim"], names["verdict"], names["reason"]], rows, [45, 15, 40])
+        table["classes"] += ["tr-stack"]
+        return table
 
     def _entry(self, item: Judged) -> nodes.container:
         subject, names = item.claim, words("claim")
@@ -171,7 +180,7 @@ class Claims(Generated):
         fidelity = subject.fidelity + (f". {subject.fidelity_reason}" if subject.fidelity_reason else "")
         pairs = [
             (names["figures"], text(figures_text(subject))),
-            (names["attributed"], text(", ".join(part for part in (subject.attributed_to, subject.via) if part))),
+            (names["attributed"], text(attribution(subject))),
             (names["article"], text(f"{subject.article[:3]}, {names['line']} {subject.line} ({day(subject.said_on)})")),
             (names["strength"], text(subject.strength or "")),
             (names["meant"], text(subject.printed_vs_meant or "")),
@@ -262,7 +271,9 @@ class Assumptions(Generated):
             reason = escape(chosen.reason) + (" {cite:p}`" + chosen.source + "`" if chosen.source else "")
             rows.append([[label], text(assumption_text(chosen)), text(assumption_range(chosen)), self.inline(reason)])
         heads = [names["assumption"], names["value"], names["range"], names["reason"]]
-        return [self.box(self.table(heads, rows, [28, 14, 20, 38]))]
+        table = self.table(heads, rows, [28, 14, 20, 38])
+        table["classes"] += ["tr-stack"]
+        return [self.box(table)]
 
 
 class Disagreements(Generated):
@@ -305,35 +316,40 @@ class Disagreements(Generated):
         return [self.box(*out)]
 
 
+def column_text(field: dict[str, Any]) -> str:
+    """Return meaning, type and unit of a column."""
+    unit = field.get("unit", "")
+    if unit.startswith("column:"):
+        unit = words("dictionary")["unit_column"].format(column=unit.removeprefix("column:"))
+    elif unit in units.units() and unit != "1":
+        unit = units.unit(unit).name
+    kind = words("dictionary")[field["type"]]
+    return f"{field['description'].rstrip('.')} ({', '.join(part for part in (kind, unit) if part and part != '1')})."
+
+
 class Dictionary(Generated):
     """The data dictionary, from the descriptor of the data package."""
 
     def run(self) -> list[nodes.Node]:
         """Return title, description and columns of every table."""
         self.note_everything()
-        names = words("dictionary")
         out = []
         for spec in descriptor()["resources"]:
-            count = names["rows"].format(count=units.number(len(load(spec["name"]))))
+            count = words("dictionary")["rows"].format(count=units.number(len(load(spec["name"]))))
             title = nodes.paragraph(
                 "", "", nodes.strong("", spec["title"]), nodes.Text(" "), nodes.literal("", spec["path"])
             )
             about = nodes.paragraph("", f"{spec['description']} {count}")
-            rows = [
-                [
-                    [nodes.literal("", field["name"])],
-                    text(field["type"]),
-                    text(field.get("unit", "")),
-                    text(field["description"]),
-                ]
+            items = [
+                nodes.definition_list_item(
+                    "",
+                    nodes.term("", "", nodes.literal("", field["name"])),
+                    nodes.definition("", nodes.paragraph("", column_text(field))),
+                )
                 for field in spec["schema"]["fields"]
             ]
-            heads = [names["column"], names["type"], names["unit"], names["meaning"]]
-            out.append(
-                nodes.container(
-                    "", title, about, self.table(heads, rows, [24, 10, 16, 50]), ids=[f"table-{spec['name']}"]
-                )
-            )
+            columns = nodes.definition_list("", *items, classes=["tr-fields"])
+            out.append(nodes.container("", title, about, columns, ids=[f"table-{spec['name']}"]))
         return [self.box(*out)]
 
 

@@ -158,9 +158,12 @@ def popover(found: Finding) -> list[tuple[str, str]]:
 
 def assumption_text(chosen: Assumption, value: float | None = None) -> str:
     """Print an assumption's value with as many digits as it was given."""
-    shown = chosen.value if value is None else value
-    decimals = len(f"{shown:.10f}".rstrip("0").partition(".")[2])
-    return units.quantity(shown, chosen.unit, decimals)
+    return plain_quantity(chosen.value if value is None else value, chosen.unit)
+
+
+def plain_quantity(value: float, unit: str) -> str:
+    """Print a number that was typed somewhere with the digits that it was typed with."""
+    return units.quantity(value, unit, len(f"{value:.10f}".rstrip("0").partition(".")[2]))
 
 
 def assumption_range(chosen: Assumption) -> str:

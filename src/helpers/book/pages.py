@@ -19,6 +19,7 @@ from helpers.data.edition import edition
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 # Latin with accents, punctuation, currency, superscripts, arrows and the signs that formulas in prose use.
 CHARACTERS = [*range(0x20, 0x180), *range(0x2010, 0x2040), *range(0x2070, 0x209F), *range(0x20A0, 0x20C0)]
@@ -62,9 +63,13 @@ def add_static(app: Sphinx) -> None:
             make(unfinished)
             unfinished.replace(folder / name)
     app.config.html_static_path.append(str(folder))
-    app.config.templates_path.append(str(files("helpers.book").joinpath("templates")))
     app.add_css_file("two-races.css")
     app.add_js_file("charts.js", loading_method="defer")
+
+
+def add_templates(app: Sphinx, config: Config) -> None:
+    """Put our templates before the theme's; this must be done before the builder reads them."""
+    config.templates_path = [*config.templates_path, str(files("helpers.book").joinpath("templates"))]
 
 
 def describe(
@@ -77,6 +82,12 @@ def describe(
     context["tr_citation_title"] = title if pagename != app.config.master_doc and title else edition().title
     context["tr_book"] = book
     context["tr_date"] = edition().released.isoformat()
+    if pagename != "search":
+        for script in context["script_files"]:
+            # An inline script of the theme needs the options at once; all else can wait for the page.
+            name = getattr(script, "filename", None)
+            if name and not str(name).endswith("documentation_options.js"):
+                script.attributes.setdefault("defer", "defer")
 
 
 def _first_words(doctree: nodes.document) -> str:
@@ -95,5 +106,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("tr_date", edition().released.isoformat(), "env")
     app.add_config_value("tr_authors", "Two Races contributors", "env")
     app.connect("builder-inited", add_static, priority=50)
-    app.connect("html-page-context", describe)
+    app.connect("config-inited", add_templates)
+    app.connect("html-page-context", describe, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

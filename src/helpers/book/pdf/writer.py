@@ -36,6 +36,10 @@ COLUMN = 436.0
 SHORT_TABLE = (12, 1500)
 """Rows and characters up to which a table is kept on one page."""
 
+ENTRIES = {"tr-claim", "tr-disagreement", "tr-trace-entry"}
+SHORT_ENTRY = 1500
+"""Characters up to which an entry of a ledger is kept on one page."""
+
 ENUMERATORS = {
     "arabic": "1",
     "loweralpha": "a",
@@ -321,10 +325,10 @@ class TypstTranslator(SphinxTranslator):
         if type(node).__name__ in ("sd_icon", "sd_line_break"):
             self.add(" ")
             raise nodes.SkipNode
-        self.add("#badge[" if "sd-badge" in node["classes"] else "")
+        self.add("#badge[" if is_badge(node) else "")
 
     def depart_inline(self, node: Element) -> None:
-        self.add("];" if "sd-badge" in node["classes"] else "")
+        self.add("];" if is_badge(node) else "")
 
     def visit_abbreviation(self, node: Element) -> None:
         pass
@@ -345,10 +349,8 @@ class TypstTranslator(SphinxTranslator):
         tex = node.astext().strip()
         number = get_node_equation_number(self, node) if node.get("number") else None
         self.add(self.mark(node))
-        self.block(
-            f"#eq({string(tex)}, {string(number) if number else 'none'}, "
-            f"$ {self.formula(tex, node)} $){self.own_label(node)}"
-        )
+        formula = f"#eq({string(tex)}, {optional(number)}, $ {self.formula(tex, node)} $)"
+        self.block(formula + self.own_label(node))
         raise nodes.SkipNode
 
     def formula(self, tex: str, node: Element) -> str:
@@ -423,8 +425,10 @@ class TypstTranslator(SphinxTranslator):
 
     def depart_definition_list(self, node: Element) -> None:
         items = self.term_items.pop()
+        is_fields = isinstance(node, nodes.field_list) or "tr-fields" in node["classes"]
         if items:
-            self.block("#terms(tight: false,\n" + "".join(items) + ")")
+            start = "#fields(\n" if is_fields else "#terms(tight: false,\n"
+            self.block(start + "".join(items) + ")")
 
     def visit_definition_list_item(self, node: Element) -> None:
         terms = [self.render(list(n.children)) for n in node if isinstance(n, nodes.term)]
@@ -541,6 +545,8 @@ class TypstTranslator(SphinxTranslator):
             self.add(f"#card-title[{self.link_start(link) if link is not None else ''}")
         elif node.get("literal_block"):
             self.visit_figure(node)
+        elif is_entry(node):
+            self.add(f"#entry(short: {'true' if len(node.astext()) <= SHORT_ENTRY else 'false'})[\n")
 
     def depart_container(self, node: Element) -> None:
         part = node.get("nb_element") or node.get("design_component")
@@ -550,6 +556,8 @@ class TypstTranslator(SphinxTranslator):
             self.block("];]" if card_link(node) is not None else "]")
         elif node.get("literal_block"):
             self.depart_figure(node)
+        elif is_entry(node):
+            self.block("]")
 
     # ---- images and figures ----------------------------------------------------
 
@@ -601,7 +609,7 @@ class TypstTranslator(SphinxTranslator):
         if not (number or text or legend):
             return ""
         more = f"#legend[{self.render(list(legend.children))}]" if legend else ""
-        return f"[#cap({string(number) if number else 'none'})[{text}]{more}]"
+        return f"[#cap({optional(number)})[{text}]{more}]"
 
     def visit_caption(self, node: Element) -> None:
         raise nodes.SkipNode
@@ -648,8 +656,7 @@ class TypstTranslator(SphinxTranslator):
         number = self.figure_number(node)
         caption = ""
         if number or table["caption"]:
-            mark = string(number) if number else "none"
-            caption = f", caption: [#cap({mark})[{table['caption']}]]"
+            caption = f", caption: [#cap({optional(number)})[{table['caption']}]]"
         self.add(self.mark(node))
         self.block(f"#fig(kind: table{caption})[\n{grid}\n]{self.own_label(node)}")
 
@@ -709,7 +716,7 @@ class TypstTranslator(SphinxTranslator):
 
     visit_comment = visit_substitution_definition = visit_system_message = skip
     visit_index = visit_toctree = visit_meta = visit_highlightlang = skip
-    visit_fontawesome = visit_raw_latex = visit_docinfo = visit_tabular_col_spec = skip
+    visit_HiddenCellNode = visit_fontawesome = visit_raw_latex = visit_docinfo = visit_tabular_col_spec = skip
 
     def visit_raw(self, node: Element) -> None:
         if "typst" in node.get("format", "").split():
@@ -729,6 +736,11 @@ class TypstTranslator(SphinxTranslator):
 
     def unknown_departure(self, node: Node) -> None:
         """Leave a node that has no rule."""
+
+
+def optional(text: str | None) -> str:
+    """Return ``text`` as a Typst string, or "none" when there is none."""
+    return string(text) if text else "none"
 
 
 def tight(node: Element) -> str:
@@ -776,6 +788,16 @@ def is_inline(node: Element) -> bool:
     if isinstance(parent, nodes.reference):
         node, parent = parent, parent.parent
     return isinstance(parent, nodes.TextElement) and len(parent.children) > 1
+
+
+def is_badge(node: Element) -> bool:
+    """Tell whether ``node`` is a badge of sphinx-design, or a verdict."""
+    return bool({"sd-badge", "tr-verdict"}.intersection(node["classes"]))
+
+
+def is_entry(node: Element) -> bool:
+    """Tell whether ``node`` is one entry of a ledger: a claim, a disagreement, a trace."""
+    return bool(ENTRIES.intersection(node["classes"]))
 
 
 def card_of(node: Element) -> Element | None:
