@@ -400,7 +400,7 @@ def points_per_tenfold() -> Measured:
 MADE_OUTSIDE = ("nvidia-to-2025-h100e", "google-to-2025-h100e", "amd-to-2025-h100e", "amazon-to-2025-h100e")
 CAME_IN = ("stock-cn-nvidia-lawful-2025-h100e", "stock-cn-nvidia-smuggled-2025-h100e", "stock-cn-amd-2025-h100e")
 CAMBRICON = "stock-cn-cambricon-2025-h100e"
-HUAWEI = "stock-cn-huawei-2025-h100e"
+STOCK_IN_CHINA = (*CAME_IN, "stock-cn-huawei-2025-h100e", CAMBRICON)
 
 
 @finding("compute-outside-over-inside-2025")
@@ -751,22 +751,47 @@ def income_nominal() -> Measured:
     return measured((gdp_cn / people_cn) / (gdp_us / people_us), rows("income", names))
 
 
+POWER_ASSUMPTIONS = ("stock-cn-growth", "power-per-h100e", "power-overhead")
+
+
+@cache
+def stock_power() -> np.ndarray:
+    """Sample the power in gigawatts that China's stock of chips would need at the end of 2030."""
+    rng = np.random.default_rng(analysis.SEED)
+    stock = float(load("chip_supply").loc[list(STOCK_IN_CHINA), "value"].sum())
+    growth, kw, overhead = (rng.uniform(*_ends(key), analysis.DRAWS) for key in POWER_ASSUMPTIONS)
+    return analysis.power_draw_gw(stock, growth, float(END_2030.year - 2025), kw, overhead)
+
+
 @finding("power-of-chinese-stock-2030")
 def power_2030() -> Measured:
     """Let the stock of chips in China grow as assumed to the end of 2030, and take the power that it needs."""
-    rng = np.random.default_rng(analysis.SEED)
-    names = [*CAME_IN, HUAWEI, CAMBRICON]
-    stock = float(load("chip_supply").loc[names, "value"].sum())
-    keys = ("stock-cn-growth", "power-per-h100e", "power-overhead")
-    growth, kw, overhead = (rng.uniform(*_ends(key), analysis.DRAWS) for key in keys)
-    power = analysis.power_draw_gw(stock, growth, 5.0, kw, overhead)
+    low, centre, high = np.percentile(stock_power(), (5, 50, 95))
     return measured(
-        float(np.median(power)),
-        rows("chip_supply", names),
-        *_chosen(keys),
-        low=np.percentile(power, 5),
-        high=np.percentile(power, 95),
+        centre,
+        rows("chip_supply", STOCK_IN_CHINA),
+        *_chosen(POWER_ASSUMPTIONS),
+        low=low,
+        high=high,
         interval="simulated",
+    )
+
+
+@finding("power-of-chinese-stock-over-spare-2030")
+def power_over_spare() -> Measured:
+    """Divide that power by the spare power that a broker forecasts for 2030."""
+    power, spare = get("power-of-chinese-stock-2030"), load("power").loc["cn-spare-2030", "value"]
+    assert power.low is not None
+    assert power.high is not None
+    low, centre, high = (POINTS_PER_SHARE * part / spare for part in (power.low, power.value, power.high))
+    return measured(
+        centre,
+        power,
+        rows("power", "cn-spare-2030"),
+        low=low,
+        high=high,
+        interval="simulated",
+        as_of=power.as_of,
     )
 
 
