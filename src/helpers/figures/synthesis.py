@@ -100,7 +100,6 @@ def gap_fan(words: Words, wide: bool) -> Drawn:
     marks = [
         _note(pd.DataFrame({"date": [day], "gap_points": [height], "text": [words[key]]}), x, y, color=colour)
         for key, day, height, colour in (
-            ("american", left, 1.4, COLOURS["US"]),
             ("chinese", left, -1.4, COLOURS["CN"]),
             ("quoted", pd.Timestamp(2026, 10, 20), quoted.high + 1.2, INK),
         )
@@ -599,7 +598,7 @@ def back_test() -> Table:
             {
                 "from": _day(date.fromisoformat(day)),
                 "to": _day(fact.as_of),
-                "predicted": f"{guess.bare} ({guess.interval_text})",
+                "predicted": _with_band(guess.value, guess.low, guess.high),
                 "still": get(known).bare,
                 "seen": fact.bare,
             }
@@ -621,17 +620,22 @@ def leading(race: analysis.Frontier, draws: int = analysis.DRAWS) -> Table:
     )
     cells = [
         {
-            "drift": names[name],
-            "spread": units.quantity(tau, "points_per_year", 1),
+            "drift": f"{names[name]}, {units.quantity(tau, 'points_per_year', 1)}",
             "early": _percent(100 * look.led_by(inputs.BY_2029, inputs.months_in_a_row())),
             "late": _percent(100 * look.led_by(inputs.BY_2031, inputs.months_in_a_row())),
-            "gap": units.quantity(look.quantiles[50][-1], "points", 1),
-            "band": units.interval(look.quantiles[5][-1], look.quantiles[95][-1], "points"),
+            "gap": _with_band(look.quantiles[50][-1], look.quantiles[5][-1], look.quantiles[95][-1]),
         }
         for name, (tau, look) in zip(DRIFTS, looks.items(), strict=True)
     ]
     return table(CHAPTER, "leading", pd.DataFrame(cells))
 
 
+def _with_band(value: float, low: float | None, high: float | None) -> str:
+    """Print a median and its band as plain numbers; the table's caption names the unit."""
+    assert low is not None
+    assert high is not None
+    return f"{units.number(value, 1)} ({units.interval(low, high, '1', 1)})"
+
+
 def _day(day: date) -> str:
-    return format_date(day, "d MMMM y", locale=units.LOCALE)
+    return format_date(day, "d MMM y", locale=units.LOCALE)
