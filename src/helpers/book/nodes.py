@@ -60,7 +60,9 @@ def visit_chart_html(self: HTML5Translator, node: chart) -> None:
     parts = [f'<div class="tr-chart" data-bundle="{up}_static/vega-bundle.js">']
     for size in ("wide", "narrow"):
         suffix = "" if size == "wide" else "_narrow"
-        spec = json.dumps(node["spec" + suffix], separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+        spec = json.dumps(node["spec" + suffix], sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace(
+            "</", "<\\/"
+        )
         parts.append(
             f'<div class="tr-{size}"><div class="tr-static">'
             f"{accessible_svg(node['svg' + suffix], node['alt'], node['name'] + '-' + size)}</div>"
