@@ -30,11 +30,11 @@ class chart(nodes.General, nodes.Element):  # noqa: N801
 
 def visit_number_html(self: HTML5Translator, node: number) -> None:
     """Open the button; what follows in the node is its text."""
-    key = node.get("popover_id")
+    key, classes = node.get("popover_id"), " ".join(["tr-number", *node["classes"]])
     if not key:
-        self.body.append('<span class="tr-number">')
+        self.body.append(f'<span class="{classes}">')
         return
-    self.body.append(f'<button type="button" class="tr-number" popovertarget="{key}">')
+    self.body.append(f'<button type="button" class="{classes}" popovertarget="{key}">')
 
 
 def depart_number_html(self: HTML5Translator, node: number) -> None:
@@ -95,7 +95,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from helpers.book.pdf.writer import depart_chart_typst, visit_chart_typst  # noqa: PLC0415  only where it is built
 
     passing = (lambda self, node: None, lambda self, node: None)
-    app.add_node(number, html=(visit_number_html, depart_number_html), typst=passing, text=passing)
+    app.add_node(number, html=(visit_number_html, depart_number_html), text=passing)
     app.add_node(
         chart,
         html=(visit_chart_html, None),
