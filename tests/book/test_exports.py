@@ -131,6 +131,11 @@ def test_every_chart_offers_its_data(book):
             assert not any(cell.lower() in ("inf", "-inf") for row in rows for cell in row), path
 
 
+def test_the_inventory_names_the_report(book):
+    head = (book.html / "objects.inv").read_bytes().split(b"\n")[:3]
+    assert head[1:] == [b"# Project: Two Races", b"# Version: " + edition().version.encode()]
+
+
 # ---- permanence
 
 
