@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright import sync_api as playwright
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
-playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
 
 WIDTHS, ACCESSIBLE = (1280, 390, 320), (1280, 390)
 THEMES = ("light", "dark")
@@ -82,7 +83,7 @@ def scroll_through(page):
 def faults(page):
     """Return what axe names, a line for each element."""
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "preload": False}
-    found = axe.Axe().run(page, options=options).response["violations"]
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{rule['id']}: {node['html'][:160]}" for rule in found if rule["id"] not in ALLOWED for node in rule["nodes"]
     ]
