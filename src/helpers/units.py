@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -45,10 +46,12 @@ def number(value: float, digits: int = 0, scale: str = "") -> str:
     """Print a pure number: grouped thousands, ``digits`` decimals after division by ``scale``.
 
     ``scale`` is a key of ``SCALES`` or ``"power"`` (a mantissa and a power of ten). Raises ``ValueError`` for a
-    number that is not finite: nothing that is not a number may reach a page.
+    number that is not finite, since nothing that is not a number may reach a page, and for an unknown scale.
     """
     if not math.isfinite(value):
         raise ValueError(f"cannot print {value}")
+    if scale not in SCALES and scale != POWER:
+        raise ValueError(f"no scale {scale!r}; there are {', '.join(word for word in SCALES if word)} and {POWER}")
     if scale == POWER and value != 0:
         exponent = math.floor(math.log10(abs(value)))
         mantissa = value / 10.0**exponent
@@ -58,30 +61,29 @@ def number(value: float, digits: int = 0, scale: str = "") -> str:
     return _decimal(value / SCALES.get(scale, 1.0), digits)
 
 
+def _with_sign(value: float, before: str, digits: int, scale: str) -> str:
+    """Print a number with its sign before the currency; what is rounded to zero has none."""
+    text = number(abs(value), digits, scale)
+    return f"{'−' if value < 0 and re.search('[1-9]', text) else ''}{before}{text}"
+
+
 def quantity(value: float, unit_id: str, digits: int = 0, scale: str = "") -> str:
     """Print a number with its unit, as in ``$5.576 million`` or ``70,272 bytes per token``."""
     known = unit(unit_id)
     word = f" {scale}" if scale in SCALES and scale else ""
-    return f"{_signed(value, known.before, digits, scale)}{word}{known.after}"
+    return f"{_with_sign(value, known.before, digits, scale)}{word}{known.after}"
 
 
 def interval(low: float, high: float, unit_id: str, digits: int = 0, scale: str = "") -> str:
     """Print a range with its unit once, as in ``4.0 to 7.7 months`` or ``$1.2 to $3.4 billion``."""
     known = unit(unit_id)
     word = f" {scale}" if scale in SCALES and scale else ""
-    sides = [_signed(side, known.before, digits, scale) for side in (low, high)]
+    sides = [_with_sign(side, known.before, digits, scale) for side in (low, high)]
     joint = "% to " if known.after == "%" else " to "
     return f"{sides[0]}{joint}{sides[1]}{word}{known.after}"
 
 
-def _signed(value: float, before: str, digits: int, scale: str) -> str:
-    """Print a number with its sign before its unit; what rounds to zero has no sign."""
-    text = number(abs(value), digits, scale)
-    sign = "−" if value < 0 and any(mark in text for mark in "123456789") else ""
-    return f"{sign}{before}{text}"
-
-
 def _decimal(value: float, digits: int) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    text = format_decimal(value, format=pattern, locale=LOCALE)
-    return text.replace("-", "−")
+    text = format_decimal(value, format=pattern, locale=LOCALE).replace("-", "−")
+    return text if re.search("[1-9]", text) else text.removeprefix("−")

@@ -8,6 +8,7 @@ and is read again when that has changed.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -107,8 +108,7 @@ class CellRole(SphinxRole):
         """Return the cell's text, with its unit where the column states one."""
         try:
             table, row, column = self.text.split("/")
-            value = load(table).loc[row, column]
-            text = cell_text(table, column, value)
+            text = cell_text(table, column, load(table).loc[row])
         except (KeyError, ValueError) as error:
             return [], [self.inliner.reporter.error(f"no cell {self.text}: {error}", line=self.lineno)]
         return [number(self.rawtext, text)], []
@@ -171,10 +171,11 @@ def assumption_range(chosen: Assumption) -> str:
     return f"{assumption_text(chosen, chosen.low)} – {assumption_text(chosen, chosen.high)}"
 
 
-def cell_text(table: str, column: str, value: Any) -> str:
-    """Print one cell; raise ``ValueError`` for an empty one."""
+def cell_text(table: str, column: str, row: pd.Series) -> str:
+    """Print one cell of a row with its unit, which the schema or another cell names; refuse an empty one."""
     from helpers.data.tables import resource  # noqa: PLC0415
 
+    value = row[column]
     if pd.isna(value):
         raise ValueError("the cell is empty")
     if isinstance(value, pd.Timestamp):
@@ -182,8 +183,12 @@ def cell_text(table: str, column: str, value: Any) -> str:
     if isinstance(value, str):
         return value
     field = next(item for item in resource(table)["schema"]["fields"] if item["name"] == column)
-    decimals = min(3, len(f"{float(value):.6f}".rstrip("0").partition(".")[2]))
-    return units.quantity(float(value), field.get("unit", "1"), decimals)
+    unit = field.get("unit", "1")
+    if unit.startswith("column:"):
+        unit = str(row[unit.removeprefix("column:")])
+    given = len(f"{float(value):.10f}".rstrip("0").partition(".")[2])
+    first = -math.floor(math.log10(abs(value))) if value else 0
+    return units.quantity(float(value), unit, min(given, max(3, first + 1)))
 
 
 class TwoRacesDomain(Domain):

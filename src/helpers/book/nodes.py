@@ -85,6 +85,19 @@ def accessible_svg(svg: str, alt: str, prefix: str) -> str:
     return svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(alt)}"', 1)
 
 
+def visit_citation_html(self: HTML5Translator, node: nodes.citation) -> None:
+    """Open an entry of the bibliography as an item of a list; docutils gives it a role that is no longer one."""
+    if not isinstance(node.previous_sibling(), nodes.citation):
+        self.body.append('<div role="list" class="citation-list">\n')
+    self.body.append(self.starttag(node, "div", classes=[node.tagname], role="listitem"))
+
+
+def depart_citation_html(self: HTML5Translator, node: nodes.citation) -> None:
+    """Close the entry, and the list after the last one."""
+    last = not isinstance(node.next_node(descend=False, siblings=True), nodes.citation)
+    self.body.append("</div>\n" * (2 if last else 1))
+
+
 def skip(self: Any, node: nodes.Node) -> None:
     """Leave a node out of a builder that has no use for it."""
     raise nodes.SkipNode
@@ -96,6 +109,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     passing = (lambda self, node: None, lambda self, node: None)
     app.add_node(number, html=(visit_number_html, depart_number_html), text=passing)
+    app.add_node(nodes.citation, override=True, html=(visit_citation_html, depart_citation_html))
     app.add_node(
         chart,
         html=(visit_chart_html, None),

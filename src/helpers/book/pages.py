@@ -85,6 +85,11 @@ def add_static(app: Sphinx) -> None:
     app.add_js_file("charts.js", loading_method="defer")
 
 
+def name_project(app: Sphinx, config: Config) -> None:
+    """Put name and version of the report where the inventory and the pages' scripts have them from."""
+    config.project, config.version, config.release = config.tr_title, config.tr_version, config.tr_version
+
+
 def add_templates(app: Sphinx, config: Config) -> None:
     """Put our templates before the theme's; this must be done before the builder reads them."""
     config.templates_path = [*config.templates_path, str(files("helpers.book").joinpath("templates"))]
@@ -105,12 +110,18 @@ def defer_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Let scripts wait until the page is read; the search page runs its own at once."""
-    if pagename != "search":
-        for script in context["script_files"]:
-            # An inline script of the theme needs the options at once; all else can wait for the page.
-            name = getattr(script, "filename", None)
-            if name and not str(name).endswith("documentation_options.js"):
-                script.attributes.setdefault("defer", "defer")
+    if pagename == "search":
+        return
+    scripts = []
+    for script in context["script_files"]:
+        # An inline script of the theme needs the options at once; all else can wait for the page. What waits is a copy:
+        # the builder hands the same objects to every page, to that of the search as well.
+        name = getattr(script, "filename", None)
+        if name and not str(name).endswith("documentation_options.js"):
+            attributes = {"defer": "defer", **script.attributes}
+            script = type(script)(name, priority=script.priority, **attributes)  # noqa: PLW2901
+        scripts.append(script)
+    context["script_files"] = scripts
 
 
 def _first_words(doctree: nodes.document) -> str:
@@ -129,6 +140,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("tr_date", edition().released.isoformat(), "env")
     app.add_config_value("tr_authors", "Two Races contributors", "env")
     app.connect("builder-inited", add_static, priority=50)
+    app.connect("config-inited", name_project)
     app.connect("config-inited", add_templates)
     app.connect("html-page-context", describe, priority=100)  # before the theme draws its components
     app.connect("html-page-context", defer_scripts, priority=900)

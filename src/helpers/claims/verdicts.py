@@ -125,7 +125,12 @@ def compare(figure: Figure, *bases: Against, factor: float = 1.0) -> Outcome:
 
 
 def all_of(*outcomes: Outcome) -> Outcome:
-    """Join the comparisons of a claim with several figures: confirmed only if all are, contradicted only if all are."""
+    """Join the comparisons of a claim with several figures: confirmed only if all are, contradicted only if all are.
+
+    Raises ``ValueError`` where there is nothing to join.
+    """
+    if not outcomes:
+        raise ValueError("nothing to join")
     verdicts = {outcome.verdict for outcome in outcomes}
     verdict = verdicts.pop() if len(verdicts) == 1 else QUALIFIED
     return Outcome(

@@ -25,10 +25,17 @@ class Edition:
 @cache
 def edition() -> Edition:
     """Read ``CITATION.cff``; raise ``ValueError`` naming the field that is missing or malformed."""
-    raw = yaml.safe_load((root() / "CITATION.cff").read_text(encoding="utf-8"))
     try:
-        released = raw["date-released"]
-        released = released if isinstance(released, date) else date.fromisoformat(released)
+        raw = yaml.safe_load((root() / "CITATION.cff").read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(f"CITATION.cff: {error}") from error
+    try:
+        day = raw["date-released"]
+        released = day if isinstance(day, date) else date.fromisoformat(str(day))
         return Edition(str(raw["version"]), released, raw["title"], raw["abstract"], raw.get("repository-code", ""))
     except KeyError as error:
         raise ValueError(f"CITATION.cff: no field {error}") from error
+    except TypeError as error:
+        raise ValueError("CITATION.cff: expected fields, one a line") from error
+    except ValueError as error:
+        raise ValueError(f"CITATION.cff: date-released is {day!r}, expected a date (YYYY-MM-DD)") from error

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pybtex.database import BibliographyData, Entry, parse_file
 from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 
 from helpers.data.paths import root
 
@@ -66,10 +67,8 @@ def _source(key: str, entry: Entry) -> Source:
 
 
 def _plain(text: str) -> str:
-    """Take the braces and escapes of BibTeX out of ``text``."""
-    for mark, plain in ((r"\_", "_"), (r"\&", "&"), (r"\%", "%"), (r"\$", "$"), ("{", ""), ("}", ""), ("--", "–")):
-        text = text.replace(mark, plain)
-    return text.strip()
+    """Take the markup of LaTeX out of ``text``: braces, escapes, accents, dashes."""
+    return str(Text.from_latex(text)).replace(r"\$", "$").strip()
 
 
 def bib_path() -> Path:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
-from frictionless import Checklist, Package, Resource
+from frictionless import Checklist, FrictionlessException, Package, Resource
 from frictionless import errors as frictionless_errors
 
 from helpers.data.paths import root
@@ -27,9 +30,23 @@ def descriptor() -> dict[str, Any]:
     """Return the data package's descriptor (the content of ``data/datapackage.json``)."""
     path = root() / "data" / "datapackage.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        package = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
         raise TableError(f"data/{path.name}, line {error.lineno}: {error.msg}") from error
+    except UnicodeDecodeError as error:
+        raise TableError(f"data/{path.name}: found byte 0x{error.object[error.start]:02x}, expected UTF-8") from error
+    for position, spec in enumerate(_member(package, "resources", list, f"data/{path.name}"), 1):
+        place = f"data/{path.name}, table {position}"
+        _member(_member(spec, "schema", dict, place), "fields", list, place)
+    return package
+
+
+def _member(parent: Any, key: str, kind: type, place: str) -> Any:
+    """Return a member of the descriptor; raise ``TableError`` where it is not there or not a ``kind``."""
+    found = parent.get(key) if isinstance(parent, dict) else None
+    if not isinstance(found, kind):
+        raise TableError(f"{place}: found no {key!r}, expected {'a list' if kind is list else 'an object'} there")
+    return found
 
 
 def table_names() -> list[str]:
@@ -42,7 +59,7 @@ def resource(name: str) -> dict[str, Any]:
     for candidate in descriptor()["resources"]:
         if candidate["name"] == name:
             path = candidate.get("path", "")
-            if "/" in path or "\\" in path or ".." in path or not path.endswith(".csv"):
+            if not isinstance(path, str) or "/" in path or "\\" in path or ".." in path or not path.endswith(".csv"):
                 raise TableError(f"data/datapackage.json, table {name}: path {path!r} is not a plain file name")
             return candidate
     raise TableError(f"data/datapackage.json: no table {name!r}; there are {', '.join(table_names())}")
@@ -53,7 +70,7 @@ def load(name: str) -> pd.DataFrame:
 
     Dates are ``datetime64``, numbers ``float64`` or ``Int64``, empty cells missing. Raises ``TableError`` for a file
     that breaks its schema: a cell of another type, outside its range or list, a missing required cell, a repeated
-    id, a source that ``references.bib`` does not hold, another header, a row too long or too short.
+    id, a source that ``references.bib`` does not hold, another header, a row too long or too short, other than UTF-8.
     """
     return _load(name).copy()
 
@@ -61,16 +78,15 @@ def load(name: str) -> pd.DataFrame:
 @cache
 def _load(name: str) -> pd.DataFrame:
     spec = resource(name)
-    path = root() / "data" / spec["path"]
-    if not path.is_file():
-        raise TableError(f"data/{spec['path']}: the file is missing (table {name} of data/datapackage.json)")
     _check(spec)
     columns = {field["name"]: field["type"] for field in spec["schema"]["fields"]}
+    path = root() / "data" / spec["path"]
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
     for column, kind in columns.items():
-        frame[column] = _typed(frame[column], kind)
+        cells, frame[column] = frame[column], _typed(frame[column], kind)
+        _check_nothing_lost(spec, column, cells, frame[column])
     _check_numbers(spec, frame)
-    frame = frame.set_index("id", drop=False, verify_integrity=True)
+    frame = frame.set_index("id", drop=False)
     frame.index.name = None
     _check_grades(spec, frame)
     return frame
@@ -78,7 +94,7 @@ def _load(name: str) -> pd.DataFrame:
 
 def _typed(cells: pd.Series, kind: str) -> pd.Series:
     if kind == "number":
-        return pd.to_numeric(cells).astype("float64")
+        return pd.to_numeric(cells, errors="coerce").astype("float64")  # a "nan" is refused in the next step
     if kind == "integer":
         return pd.to_numeric(cells).astype("Int64")
     if kind == "date":
@@ -88,25 +104,69 @@ def _typed(cells: pd.Series, kind: str) -> pd.Series:
     return cells.astype("string").astype(object).where(cells.notna(), None)
 
 
+def _text(spec: dict[str, Any]) -> str:
+    """Return the text of a table's file; refuse one that is missing, empty or not plain UTF-8."""
+    path, place = root() / "data" / spec["path"], f"data/{spec['path']}"
+    if not path.is_file():
+        raise TableError(f"{place}: the file is missing (table {spec['name']} of data/datapackage.json)")
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = raw.count(b"\n", 0, error.start) + 1
+        raise TableError(f"{place}, row {row}: found byte 0x{raw[error.start]:02x}, expected UTF-8") from error
+    for mark, name in (("\ufeff", "a byte order mark"), ("\0", "a NUL character")):
+        if mark in text:
+            row = text.count("\n", 0, text.index(mark)) + 1
+            raise TableError(f"{place}, row {row}: found {name}, expected plain UTF-8 text")
+    if not text.strip():
+        raise TableError(f"{place}: the file is empty, expected a row of column names and rows of data")
+    return text
+
+
+def _check_shape(spec: dict[str, Any]) -> None:
+    """Refuse a file with other columns than the schema names, without rows, or with a row too long or too short."""
+    place = f"data/{spec['path']}"
+    reader = csv.reader(io.StringIO(_text(spec), newline=""))
+    try:
+        header, *records = reader
+    except csv.Error as error:
+        raise TableError(f"{place}, row {reader.line_num}: {error}") from error
+    expected = [field["name"] for field in spec["schema"]["fields"]]
+    for position, (found, wanted) in enumerate(zip_longest(header, expected), 1):
+        if found != wanted:
+            names = [f"column {name!r}" if name is not None else "no column" for name in (found, wanted)]
+            raise TableError(f"{place}, row 1, column {position}: found {names[0]}, expected {names[1]}")
+    if not records:
+        raise TableError(f"{place}: found no rows, expected at least one")
+    for row, cells in enumerate(records, 2):
+        if len(cells) != len(expected):
+            name = f" ({cells[0]})" if cells else ""
+            raise TableError(f"{place}, row {row}{name}: found {len(cells)} cells, expected {len(expected)} columns")
+
+
 def _check(spec: dict[str, Any]) -> None:
     """Let frictionless hold the file against its schema, the foreign keys included."""
     # Paths are data, so they are resolved by us: only this one file, and the tables and keys that it refers to.
-    wanted = {spec["name"], *(_references(spec) - {"sources", ""})}
     package = Package(basepath=str(root() / "data"))
-    for name in wanted:
-        package.add_resource(Resource.from_descriptor(resource(name)))
-    if "sources" in _references(spec):
-        keys = [["key"], *([key] for key in sources())]
-        package.add_resource(Resource(name="sources", data=keys))
-    report = package.get_resource(spec["name"]).validate(Checklist())
-    mistakes = [message for task in report.tasks for message in (_explain(spec, error) for error in task.errors)]
+    try:
+        for name in dict.fromkeys([spec["name"], *sorted(_references(spec) - {"sources", ""})]):
+            _check_shape(resource(name))
+            package.add_resource(Resource.from_descriptor(resource(name)))
+        if "sources" in _references(spec):
+            keys = [["key"], *([key] for key in sources())]
+            package.add_resource(Resource(name="sources", data=keys))
+        report = package.get_resource(spec["name"]).validate(Checklist())
+    except FrictionlessException as error:
+        raise TableError(f"data/datapackage.json, table {spec['name']}: {error}") from error
+    errors = [error for task in report.tasks for error in task.errors]
+    # A repeated or missing id breaks the rule of its column and the key: told once.
+    told = {getattr(error, "row_number", None) for error in errors if error.type != "primary-key"}
+    errors = [error for error in errors if error.type != "primary-key" or error.row_number not in told]
+    mistakes = list(dict.fromkeys(_explain(spec, error) for error in errors))
     if mistakes:
         more = [f"… and {len(mistakes) - SHOWN} more"] if len(mistakes) > SHOWN else []
         raise TableError("\n".join(mistakes[:SHOWN] + more))
-    header = (root() / "data" / spec["path"]).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r").split(",")
-    expected = [field["name"] for field in spec["schema"]["fields"]]
-    if header != expected:
-        raise TableError(f"data/{spec['path']}, row 1: columns are {', '.join(header)}; expected {', '.join(expected)}")
 
 
 def _references(spec: dict[str, Any]) -> set[str]:
@@ -167,6 +227,14 @@ def _expected(field: dict[str, Any]) -> str:
     return ", ".join(words)
 
 
+def _check_nothing_lost(spec: dict[str, Any], column: str, cells: pd.Series, typed: pd.Series) -> None:
+    """Refuse what frictionless takes for a value and pandas for a missing one: ``nan`` in numbers, ``True``."""
+    for position in (cells.notna() & typed.isna()).to_numpy().nonzero()[0]:
+        field = next(item for item in spec["schema"]["fields"] if item["name"] == column)
+        place = f"data/{spec['path']}, row {position + 2}, column {column}"
+        raise TableError(f"{place}: found {cells.iloc[position]!r}, expected {_expected(field)}")
+
+
 def _check_numbers(spec: dict[str, Any], frame: pd.DataFrame) -> None:
     """Refuse what frictionless lets pass: infinities, and intervals that do not hold their value."""
     for column in frame.columns:
@@ -178,7 +246,8 @@ def _check_numbers(spec: dict[str, Any], frame: pd.DataFrame) -> None:
     if {"low", "high", "value"} <= set(frame.columns):
         # A published value may be rounded to just outside its own interval.
         slack = ROUNDING * frame["value"].abs()
-        bad = frame[(frame["low"] > frame["value"] + slack) | (frame["high"] < frame["value"] - slack)]
+        crossed = frame["low"] > frame["high"]
+        bad = frame[crossed | (frame["low"] > frame["value"] + slack) | (frame["high"] < frame["value"] - slack)]
         if len(bad):
             first = bad.iloc[0]
             raise TableError(

@@ -20,7 +20,7 @@ from importlib.resources import files
 import pandas as pd
 
 from helpers import units
-from helpers.data import Assumption, load, sources
+from helpers.data import Assumption, TableError, load, sources
 from helpers.data import assumption as the_assumption
 
 CHAPTERS = ("efficiency", "chips", "open_source", "diffusion", "synthesis")
@@ -124,9 +124,8 @@ class Finding:
     @property
     def bare(self) -> str:
         """The number in print without unit (but with its scale word), for sentences that name the unit themselves."""
-        sign = "−" if self.value < 0 else ""
         word = f" {self.scale}" if self.scale in units.SCALES and self.scale else ""
-        return f"{sign}{units.number(abs(self.value), self.digits, self.scale)}{word}"
+        return f"{units.number(self.value, self.digits, self.scale)}{word}"
 
 
 _functions: dict[str, Callable[[], Measured]] = {}
@@ -188,7 +187,8 @@ def ids() -> list[str]:
 def get(key: str) -> Finding:
     """Return the finding ``key``, computing it if that was not done in this process.
 
-    Raises ``FindingError`` for an unknown id, a circle of findings, a value that is not finite, or one without source.
+    Raises ``FindingError`` for an unknown id, a circle of findings, a value that is not finite, one without source, and
+    whatever else goes wrong while it is computed.
     """
     if key in _done:
         return _done[key]
@@ -200,9 +200,15 @@ def get(key: str) -> Finding:
         raise FindingError(f"finding {key}: no function computes it")
     if key in _running:
         raise FindingError(f"finding {key} rests on itself: {' → '.join([*_running, key])}")
+    function = _functions[key]
     _running.append(key)
     try:
-        _done[key] = _build(key, _functions[key], _functions[key]())
+        _done[key] = _build(key, function, function())
+    except (FindingError, TableError):
+        raise
+    except Exception as error:
+        place = f"{function.__module__}, line {inspect.getsourcelines(function)[1]}"
+        raise FindingError(f"finding {key} ({place}): {type(error).__name__}: {error}") from error
     finally:
         _running.pop()
     return _done[key]
@@ -219,7 +225,8 @@ def _build(key: str, function: Callable[[], Measured], result: Measured) -> Find
         number = getattr(result, name)
         if number is not None and not math.isfinite(number):
             raise FindingError(f"finding {key}: {name} is {number}")
-    if result.low is not None and result.high is not None and not result.low <= result.value <= result.high:
+    below = result.low is not None and result.value < result.low
+    if below or (result.high is not None and result.value > result.high):
         raise FindingError(f"finding {key}: {result.value} is not between {result.low} and {result.high}")
     used, chosen, keys, days, parents = _evidence(result.evidence)
     if not keys:
