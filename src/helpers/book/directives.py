@@ -349,7 +349,8 @@ class Dictionary(Generated):
                 for field in spec["schema"]["fields"]
             ]
             columns = nodes.definition_list("", *items, classes=["tr-fields"])
-            out.append(nodes.container("", title, about, columns, ids=[f"table-{spec['name']}"]))
+            anchor = self.domain.note_object("table", spec["name"], spec["title"])
+            out.append(nodes.container("", title, about, columns, ids=[anchor]))
         return [self.box(*out)]
 
 

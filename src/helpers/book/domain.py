@@ -26,6 +26,7 @@ from helpers.book.nodes import number
 from helpers.book.wording import day, words
 from helpers.claims import claims, disagreements, judge, judged
 from helpers.data import Assumption, assumption, assumptions, load, sources, table_names
+from helpers.data.tables import resource
 from helpers.findings import Finding, all_findings, get, ids
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # Prefixes of anchors. A label that begins with the name of its type is rebuilt wrongly by Sphinx' search.
-ANCHORS = {"n": "f-", "a": "a-", "claim": "c-", "dis": "d-"}
+ANCHORS = {"n": "f-", "a": "a-", "claim": "c-", "dis": "d-", "table": "t-"}
+OPENING, CLOSING = "(“‘[", ").,;:”’]?!%"
 
 
 def record(kind: str, key: str) -> str:
@@ -48,6 +50,8 @@ def record(kind: str, key: str) -> str:
         subject = assumption(key)
     elif kind == "claim":
         subject = judge(key)
+    elif kind == "table":
+        subject = load(key).to_csv()
     else:
         subject = everything()
     return hashlib.sha256(repr(subject).encode()).hexdigest()[:16]
@@ -111,7 +115,15 @@ class CellRole(SphinxRole):
             text = cell_text(table, column, load(table).loc[row])
         except (KeyError, ValueError) as error:
             return [], [self.inliner.reporter.error(f"no cell {self.text}: {error}", line=self.lineno)]
-        return [number(self.rawtext, text)], []
+        spec, cells, texts = resource(table), load(table).loc[row], words("number")
+        field = next(item for item in spec["schema"]["fields"] if item["name"] == column)
+        rows = [("", field["title"]), (texts["table"], f"{spec['title']}, {row}")]
+        if "as_of" in cells:
+            rows.append((texts["as_of"], day(cells["as_of"].date())))
+        if "source" in cells:
+            rows += [(texts["source"], named(cells["source"])), (texts["grade"], words("grade")[cells["grade"]])]
+        node = number(self.rawtext, text, popover=rows, label=field["title"], link_text=texts["columns"])
+        return [reference(self, "table", table, node)], []
 
 
 class ClaimRole(SphinxRole):
@@ -149,11 +161,15 @@ def popover(found: Finding) -> list[tuple[str, str]]:
         kind = words("interval").get(found.interval or "", found.interval or "")
         rows.append((texts["interval"], f"{found.interval_text}" + (f" ({kind})" if kind else "")))
     rows.append((texts["as_of"], day(found.as_of)))
-    named = [f"{sources()[key].author}, {sources()[key].title} ({sources()[key].year})" for key in found.sources[:3]]
-    if len(found.sources) > len(named):
-        named.append("…")
-    rows += [(texts["source"], "; ".join(named)), (texts["grade"], words("grade")[found.grade])]
+    shown = [named(key) for key in found.sources[:3]] + ["…"] * (len(found.sources) > 3)
+    rows += [(texts["source"], "; ".join(shown)), (texts["grade"], words("grade")[found.grade])]
     return rows
+
+
+def named(key: str) -> str:
+    """Name a source in one line."""
+    source = sources()[key]
+    return f"{source.author}, {source.title} ({source.year})"
 
 
 def assumption_text(chosen: Assumption, value: float | None = None) -> str:
@@ -173,8 +189,6 @@ def assumption_range(chosen: Assumption) -> str:
 
 def cell_text(table: str, column: str, row: pd.Series) -> str:
     """Print one cell of a row with its unit, which the schema or another cell names; refuse an empty one."""
-    from helpers.data.tables import resource  # noqa: PLC0415
-
     value = row[column]
     if pd.isna(value):
         raise ValueError("the cell is empty")
@@ -201,6 +215,7 @@ class TwoRacesDomain(Domain):
         "assumption": ObjType("assumption", "a"),
         "claim": ObjType("claim", "claim"),
         "disagreement": ObjType("disagreement", "dis"),
+        "table": ObjType("table", "cell"),
     }
     roles: ClassVar[dict[str, Any]] = {
         "n": NumberRole(lambda found: found.text),
@@ -271,7 +286,7 @@ class TwoRacesDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every object for the search and the inventory."""
-        names = {"n": "finding", "a": "assumption", "claim": "claim", "dis": "disagreement"}
+        names = {"n": "finding", "a": "assumption", "claim": "claim", "dis": "disagreement", "table": "table"}
         for name, (docname, anchor, label) in self.data["objects"].items():
             kind, _, key = name.partition(":")
             yield key, label, names[kind], docname, anchor, 1
@@ -293,6 +308,38 @@ def changed_pages(
                 stale.append(docname)
                 break
     return stale
+
+
+def keep_together(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Keep a bracket or a full stop on the line of the number that it belongs to.
+
+    A button in HTML may be parted from its neighbours at the end of a line, whatever these are.
+    """
+    if app.builder.format != "html":
+        return
+    for node in list(doctree.findall(number)):
+        parent = node.parent
+        if not node.get("popover_id") or parent is None:
+            continue
+        place = parent.index(node)
+        before = parent[place - 1] if place else None
+        after = parent[place + 1] if place + 1 < len(parent) else None
+        head, tail = "", ""
+        if isinstance(before, nodes.Text):
+            text = str(before)
+            kept = text.rstrip(OPENING)
+            head = text[len(kept) :]
+            if head:
+                parent.replace(before, nodes.Text(kept))
+        if isinstance(after, nodes.Text):
+            text = str(after)
+            kept = text.lstrip(CLOSING)
+            tail = text[: len(text) - len(kept)]
+            if tail:
+                parent.replace(after, nodes.Text(kept))
+        if head or tail:
+            joined = nodes.inline("", "", nodes.Text(head), node.deepcopy(), nodes.Text(tail), classes=["tr-together"])
+            parent.replace(node, joined)
 
 
 def evaluate(app: Sphinx) -> None:
@@ -322,6 +369,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the domain and what keeps it fresh."""
     app.add_domain(TwoRacesDomain)
     app.connect("builder-inited", evaluate, priority=100)
+    app.connect("doctree-resolved", keep_together, priority=900)
     app.connect("env-get-outdated", changed_pages)
     app.connect("env-before-read-docs", note_reading)
     app.connect("env-updated", all_pages)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from helpers.book.nodes import chart
+from helpers.book.nodes import chart, folded
 from helpers.book.wording import words
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from myst_nb.core.render import MimeData, NbElementRenderer
 
+SOURCES_SHOWN = 6
 MIME = "application/vnd.two-races.figure+json"  # as in helpers.figures.frame, which this side must not import
 
 
@@ -47,11 +48,17 @@ class FigureRenderer:
         caption.source, caption.line = document["source"], line
         figure += caption
         if payload["sources"]:
-            cited = "{cite:p}`" + ",".join(payload["sources"]) + "`"
-            figure += nodes.legend(
-                "", nodes.paragraph("", "", *_parse(renderer, f"{words('figure')['sources']} {cited}", line))
-            )
+            figure += _legend(renderer, payload["sources"], line)
         return [figure]
+
+
+def _legend(renderer: NbElementRenderer, keys: list[str], line: int) -> nodes.legend:
+    """Return the source line; a long one is folded in HTML."""
+    texts, cited = words("figure"), "{cite:p}`" + ",".join(keys) + "`"
+    if len(keys) <= SOURCES_SHOWN:
+        return nodes.legend("", nodes.paragraph("", "", *_parse(renderer, f"{texts['sources']} {cited}", line)))
+    paragraph = nodes.paragraph("", "", *_parse(renderer, cited, line))
+    return nodes.legend("", folded("", paragraph, summary=texts["many"].format(count=len(keys))))
 
 
 def _parse(renderer: NbElementRenderer, text: str, line: int) -> list[nodes.Node]:

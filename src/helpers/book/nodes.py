@@ -28,6 +28,20 @@ class chart(nodes.General, nodes.Element):  # noqa: N801
     """A chart: the picture (``svg``, ``svg_narrow``), its alternative text, specifications and data."""
 
 
+class folded(nodes.General, nodes.Element):  # noqa: N801
+    """What HTML shows folded under ``summary``, and print in full."""
+
+
+def visit_folded_html(self: HTML5Translator, node: folded) -> None:
+    """Open a disclosure with its summary."""
+    self.body.append(f'<details class="tr-folded"><summary>{html.escape(node["summary"])}</summary>')
+
+
+def depart_folded_html(self: HTML5Translator, node: folded) -> None:
+    """Close the disclosure."""
+    self.body.append("</details>")
+
+
 def visit_number_html(self: HTML5Translator, node: number) -> None:
     """Open the button; what follows in the node is its text."""
     key, classes = node.get("popover_id"), " ".join(["tr-number", *node["classes"]])
@@ -110,6 +124,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     passing = (lambda self, node: None, lambda self, node: None)
     app.add_node(number, html=(visit_number_html, depart_number_html), text=passing)
     app.add_node(nodes.citation, override=True, html=(visit_citation_html, depart_citation_html))
+    app.add_node(folded, html=(visit_folded_html, depart_folded_html), typst=passing, text=passing)
     app.add_node(
         chart,
         html=(visit_chart_html, None),
