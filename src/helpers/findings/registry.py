@@ -20,7 +20,7 @@ from importlib.resources import files
 import pandas as pd
 
 from helpers import units
-from helpers.data import Assumption, TableError, load, sources
+from helpers.data import Assumption, TableError, expensive, load, sources
 from helpers.data import assumption as the_assumption
 
 CHAPTERS = ("efficiency", "chips", "open_source", "diffusion", "synthesis")
@@ -215,7 +215,14 @@ def get(key: str) -> Finding:
 
 
 def all_findings() -> list[Finding]:
-    """Compute and return every finding."""
+    """Return every finding, computed once for each state of data and code, in whichever process asks first."""
+    if any(key not in _done for key in ids()):
+        _done.update({found.id: found for found in _compute_all()})
+    return [_done[key] for key in ids()]
+
+
+@expensive
+def _compute_all() -> list[Finding]:
     return [get(key) for key in ids()]
 
 
