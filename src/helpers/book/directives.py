@@ -159,7 +159,7 @@ class Claims(Generated):
             ]
             for item in found
         ]
-        table = self.table([names["claim"], names["verdict"], names["reason"]], rows, [45, 15, 40])
+        table = self.table([names["claim"], names["verdict"], names["reason"]], rows, [34, 13, 53])
         table["classes"] += ["tr-stack"]
         return table
 
