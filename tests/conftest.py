@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 import helpers
 
@@ -62,6 +62,11 @@ class Book:
             path.relative_to(self.html).as_posix(): BeautifulSoup(path.read_bytes(), "html.parser")
             for path in sorted(self.html.rglob("*.html"))
         }
+
+    @cached_property
+    def anchors(self) -> dict[str, dict[str, Tag]]:
+        """The elements of every page by their id."""
+        return {name: {tag["id"]: tag for tag in page.find_all(id=True)} for name, page in self.pages.items()}
 
     @cached_property
     def contents(self) -> list[str]:
