@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 import helpers
 
@@ -62,6 +62,11 @@ class Book:
             path.relative_to(self.html).as_posix(): BeautifulSoup(path.read_bytes(), "html.parser")
             for path in sorted(self.html.rglob("*.html"))
         }
+
+    @cached_property
+    def anchors(self) -> dict[str, dict[str, Tag]]:
+        """The elements of every page by their id."""
+        return {name: {tag["id"]: tag for tag in page.find_all(id=True)} for name, page in self.pages.items()}
 
     @cached_property
     def contents(self) -> list[str]:
@@ -119,50 +124,56 @@ def start(source: Path, *arguments: str, **more: str) -> subprocess.Popen[str]:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the tests of the built book to the end: it is built meanwhile."""
+    items.sort(key=lambda item: item.get_closest_marker("book") is not None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def builds(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, tuple[Path, subprocess.Popen[str]]]]:
+    """Begin the builds that the tests of this session will ask for."""
+    items = [item for item in request.session.items if item.get_closest_marker("book")]
+    wanted = [name for name in PLACES if any(name in item.fixturenames for item in items)]
+    begun: dict[str, tuple[Path, subprocess.Popen[str]]] = {}
+    if wanted and not os.environ.get("TWO_RACES_BOOK"):
+        top = tmp_path_factory.mktemp("books")
+        for name in wanted:
+            source = copy_sources(top / ("a second build – é" if name == "second_book" else name))
+            if name == "second_book":
+                for path in source.rglob("*"):
+                    os.utime(path, (10**9, 10**9))
+            begun[name] = source, start(source, **PLACES[name])
+    yield begun
+    for _, process in begun.values():
+        process.kill()  # where the session ends before its time
+
+
+def finished(source: Path, process: subprocess.Popen[str]) -> Book:
+    """Wait for a build."""
+    output, _ = process.communicate(timeout=900)
+    assert process.returncode == 0, f"the book was not built:\n{output}"
+    return Book(source, source / "_build")
+
+
 @pytest.fixture(scope="session")
-def builds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Book]:
-    """Return a function that builds one of the two books; both are begun together where both are wanted."""
-    top = tmp_path_factory.mktemp("books")
-    folders = {"book": top / "book", "second_book": top / "a second build – é"}
-    wanted = [name for name in folders if any(name in item.fixturenames for item in request.session.items)]
-    running: dict[str, subprocess.Popen[str]] = {}
-    done: dict[str, Book] = {}
-
-    def build(name: str) -> Book:
-        if not running:
-            for each in wanted:
-                source = copy_sources(folders[each])
-                if each == "second_book":
-                    for path in source.rglob("*"):
-                        os.utime(path, (10**9, 10**9))
-                running[each] = start(source, **PLACES[each])
-        if name not in done:
-            output, _ = running[name].communicate(timeout=900)
-            assert running[name].returncode == 0, f"the book was not built:\n{output}"
-            assert "the whole report" in output
-            done[name] = Book(folders[name], folders[name] / "_build")
-        return done[name]
-
-    return build
-
-
-@pytest.fixture(scope="session")
-def book(request: pytest.FixtureRequest) -> Book:
+def book(builds: dict[str, tuple[Path, subprocess.Popen[str]]]) -> Book:
     """The built book."""
     if named := os.environ.get("TWO_RACES_BOOK"):
         folder = Path(named).resolve()
         output = folder / "_build" if (folder / "_build").is_dir() else folder
         assert (output / "html" / "index.html").is_file(), f"no built book in {folder}"
         return Book(output.parent, output)
-    return request.getfixturevalue("builds")("book")
+    return finished(*builds["book"])
 
 
 @pytest.fixture(scope="session")
-def second_book(request: pytest.FixtureRequest) -> Book:
+def second_book(builds: dict[str, tuple[Path, subprocess.Popen[str]]]) -> Book:
     """The same book, built from nothing in another folder, time zone and locale, from files of another age."""
     if os.environ.get("TWO_RACES_BOOK"):
         pytest.skip("TWO_RACES_BOOK names a build of unknown age: there is nothing to compare it with")
-    return request.getfixturevalue("builds")("second_book")
+    return finished(*builds["second_book"])
 
 
 @dataclass(frozen=True)
@@ -212,10 +223,7 @@ def rebuilt(second_book: Book, tmp_path_factory: pytest.TempPathFactory) -> Book
         if (second_book.output / name).exists():
             shutil.copytree(second_book.output / name, source / "_build" / name)
     command = "import sys; from jupyter_book.cli.main import main; sys.argv[0] = 'jupyter-book'; main()"
-    process = start(source, "-c", command, "build", ".", TWO_RACES_NO_PDF="1")
-    output, _ = process.communicate(timeout=600)
-    assert process.returncode == 0, output
-    return Book(source, source / "_build")
+    return finished(source, start(source, "-c", command, "build", ".", TWO_RACES_NO_PDF="1"))
 
 
 # ---- a browser

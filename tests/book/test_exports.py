@@ -62,7 +62,7 @@ def test_every_address_leads_to_an_anchor(book, exports, name):
     for entry in exports[name]:
         page, _, anchor = entry["url"].partition("#")
         assert page in book.pages, entry["url"]
-        target = book.pages[page].find(id=unquote(anchor))
+        target = book.anchors[page].get(unquote(anchor))
         assert target is not None, f"{entry['id']}: nothing at {entry['url']}"
         said = " ".join(target.get_text(" ").split()).translate(CURLY)
         told = entry[{"findings": "text", "claims": "statement", "disagreements": "question"}[name]]
@@ -74,7 +74,7 @@ def test_findings_are_numbers_with_units_dates_and_sources(exports):
     assert "v3-run-hours" in {entry["id"] for entry in exports["findings"]}
     for entry in exports["findings"]:
         assert entry["unit"] in units.units()
-        assert entry["as_of"] <= edition().released.isoformat()
+        assert entry["as_of"] <= edition().released.isoformat() or entry["as_of"][:4] in entry["label"]
         assert set(entry["tables"]) <= set(table_names())
         assert set(entry["sources"]) <= set(sources())
         assert (entry["low"] is None) == (entry["high"] is None)

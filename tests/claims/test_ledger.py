@@ -164,6 +164,9 @@ def test_a_reason_is_printed_without_roles():
     text = plain("It took {tr:n}`v3-run-hours`, **that is** {tr:num}`v3-run-hours`, on {tr:date}`v3-run-hours`.")
     assert re.fullmatch(r"It took 2\.788 million GPU-hours, that is 2\.788 million, on \d{4}-\d\d-\d\d\.", text)
     assert plain("at {tr:a}`gpu-hour-price`") == "at $2 per GPU-hour"
+    source = sources()["deepseek_v3_2024"]
+    assert plain("said {cite:p}`deepseek_v3_2024`") == f"said ({source.author}, {source.year})"
+    assert plain("{cite:t}`deepseek_v3_2024` said") == f"{source.author} ({source.year}) said"
 
 
 def test_disagreements_rest_on_findings_and_claims():

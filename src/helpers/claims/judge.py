@@ -17,12 +17,13 @@ from importlib.resources import files
 from helpers import units
 from helpers.claims.ledger import Claim, claim, claims
 from helpers.claims.verdicts import OPINION, UNTESTED, VERDICTS, Outcome
-from helpers.data import assumption, load
+from helpers.data import assumption, load, sources
 from helpers.findings import get
 from helpers.findings.registry import CHAPTERS
 
 Test = Callable[[Claim], Outcome]
 ROLE = re.compile(r"\{tr:(n|num|int|date|a)\}`([^`]+)`")
+CITED = re.compile(r"\{cite:(p|t)\}`([^`]+)`")
 _tests: dict[str, Test] = {}
 
 
@@ -136,7 +137,13 @@ def _reason(subject: Claim, outcome: Outcome) -> str:
 
 
 def plain(text: str) -> str:
-    """Replace every role of a reason by what it prints, for exports and other places without markup."""
+    """Replace every role and citation of a reason by what it prints, for exports and places without markup."""
+
+    def cited(match: re.Match[str]) -> str:
+        named = [sources()[key.strip()] for key in match[2].split(",")]
+        if match[1] == "t":
+            return ", ".join(f"{item.author} ({item.year})" for item in named)
+        return f"({'; '.join(f'{item.author}, {item.year}' for item in named)})"
 
     def printed(match: re.Match[str]) -> str:
         kind, key = match.groups()
@@ -146,7 +153,7 @@ def plain(text: str) -> str:
         found = get(key)
         return {"n": found.text, "num": found.bare, "int": found.interval_text, "date": found.as_of.isoformat()}[kind]
 
-    return ROLE.sub(printed, text).replace("**", "").replace("*", "")
+    return CITED.sub(cited, ROLE.sub(printed, text)).replace("*", "")
 
 
 def _shape(value: float) -> tuple[int, str]:

@@ -33,6 +33,8 @@ WIDE, NARROW = 620, 310  # pixels of the drawing area; the page column and a tel
 COLOURS = {"US": "#0072B2", "CN": "#D55E00", "WW": "#767676", "EU": "#CC79A7", "AE": "#009E73", "other": "#767676"}
 INK, SOFT, GRID = "#1f2328", "#59636e", "#d1d9e0"  # the style sheet redraws these three for the dark page
 FONT = "Noto Sans"
+PRINTED = ("text", "tooltip")  # channels that print a date instead of placing it
+MOMENT = re.compile(r'"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)"')
 
 vl_convert.register_font_directory(str(files(fontpkg_noto_sans).joinpath("files")))
 
@@ -194,12 +196,35 @@ def _spec(chart: alt.TopLevelMixin, words: Words) -> dict[str, Any]:
     spec = chart.to_dict()
     spec["description"] = words.title
     spec.get("usermeta", {}).pop("embedOptions", None)
+    _universal(spec)
     return _settled(spec)
 
 
+def _universal(part: Any) -> None:
+    """Put every date on a scale of universal time, so that a day is the same day wherever builder and reader are."""
+    if isinstance(part, list):
+        for item in part:
+            _universal(item)
+    elif isinstance(part, dict):
+        for channel, given in part.get("encoding", {}).items():
+            for field_ in given if isinstance(given, list) else [given]:
+                if not isinstance(field_, dict) or field_.get("type") != "temporal":
+                    continue
+                if channel in PRINTED:
+                    field_.setdefault("timeUnit", "utcyearmonthdate")
+                elif field_.get("scale", {}) is not None:
+                    field_.setdefault("scale", {}).setdefault("type", "utc")
+        for key, item in part.items():
+            if key not in ("datasets", "values"):
+                _universal(item)
+
+
 def _settled(spec: dict[str, Any]) -> dict[str, Any]:
-    """Rename what Altair numbers by a counter of the process, so that the same chart gives the same bytes."""
-    text = json.dumps(spec, sort_keys=False)
+    """Rename what Altair numbers by a counter of the process, so that the same chart gives the same bytes.
+
+    A moment without a time zone is one of universal time too: a script would read it in the reader's.
+    """
+    text = MOMENT.sub(r'"\1Z"', json.dumps(spec, sort_keys=False))
     for kind in ("view", "param"):
         for position, old in enumerate(dict.fromkeys(re.findall(rf'"({kind}_\d+)', text))):
             text = re.sub(rf"\b{old}(?=\b|_)", f"{kind}s{position}", text)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import helpers
+
+DRAW = """
+import json
+import altair as alt
+import pandas as pd
+from helpers.figures.frame import Words, _spec, to_svg
+
+days = pd.to_datetime(["2024-12-31", "2025-01-01", "2025-07-01", "2026-01-01"])
+data = pd.DataFrame({"moment": days, "day": days.strftime("%Y-%m-%d"), "value": [1, 2, 3, 4]})
+base = alt.Chart(data).encode(y="value:Q", tooltip=["day:T", "value:Q"])
+domain = alt.Scale(domain=["2024-12-01T00:00:00", "2026-02-01T00:00:00"])
+chart = alt.layer(
+    base.mark_line().encode(x=alt.X("moment:T", scale=domain)),
+    base.mark_point().encode(x="day:T"),
+    base.mark_text().encode(x="day:T", text="moment:T"),
+)
+spec = _spec(chart, Words("some", "chapter", "A title", "", ""))
+print(json.dumps([spec, to_svg(spec)]))
+"""
+
+
+def drawn(zone: str) -> tuple[dict, str]:
+    paths = os.pathsep.join([str(Path(helpers.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
+    run = subprocess.run(
+        [sys.executable, "-c", DRAW],
+        env=os.environ | {"TZ": zone, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    spec, svg = json.loads(run.stdout)
+    return spec, svg
+
+
+@pytest.fixture(scope="module")
+def here():
+    return drawn("UTC")
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati"])
+def test_a_day_is_the_same_day_everywhere(here, zone):
+    assert drawn(zone) == here
+
+
+def test_a_date_is_placed_and_printed_as_the_day_it_is(here):
+    spec, svg = here
+    assert "Dec 31, 2024" in svg
+    assert "Jan 01, 2026" in svg
+    text = json.dumps(spec)
+    assert '"2025-01-01T00:00:00Z"' in text
+    assert '"utcyearmonthdate"' in text
