@@ -70,7 +70,9 @@ def _load(name: str) -> pd.DataFrame:
     for column, kind in columns.items():
         frame[column] = _typed(frame[column], kind)
     _check_numbers(spec, frame)
-    frame = frame.set_index("id", drop=False, verify_integrity=True)
+    if (repeated := frame.loc[frame["id"].duplicated(), "id"]).any():
+        raise TableError(f"data/{spec['path']}, column id: found {', '.join(repeated)} again, expected every id once")
+    frame = frame.set_index("id", drop=False)
     frame.index.name = None
     _check_grades(spec, frame)
     return frame
