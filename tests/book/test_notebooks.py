@@ -6,7 +6,7 @@ import pytest
 
 from helpers.data import root
 
-CHAPTERS = sorted((root() / "chapters").glob("*.md")) + [root() / "index.md"]
+CHAPTERS = [*sorted((root() / "chapters").glob("*.md")), root() / "index.md"]
 WITH_CODE = [path for path in CHAPTERS if "{code-cell}" in path.read_text(encoding="utf-8")]
 
 

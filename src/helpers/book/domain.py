@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import pandas as pd
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
@@ -22,9 +21,9 @@ from sphinx.util.nodes import make_refnode
 
 from helpers import units
 from helpers.book.nodes import number
-from helpers.book.wording import day, words
+from helpers.book.wording import words
 from helpers.claims import claims, disagreements, judge, judged
-from helpers.data import Assumption, assumption, assumptions, load, sources, table_names
+from helpers.data import Assumption, assumption, assumptions, cell_text, load, sources, table_names
 from helpers.findings import Finding, all_findings, get, ids
 
 if TYPE_CHECKING:
@@ -106,9 +105,7 @@ class CellRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the cell's text, with its unit where the column states one."""
         try:
-            table, row, column = self.text.split("/")
-            value = load(table).loc[row, column]
-            text = cell_text(table, column, value)
+            text = cell_text(self.text)
         except (KeyError, ValueError) as error:
             return [], [self.inliner.reporter.error(f"no cell {self.text}: {error}", line=self.lineno)]
         return [number(self.rawtext, text)], []
@@ -148,7 +145,7 @@ def popover(found: Finding) -> list[tuple[str, str]]:
     if found.interval_text:
         kind = words("interval").get(found.interval or "", found.interval or "")
         rows.append((texts["interval"], f"{found.interval_text}" + (f" ({kind})" if kind else "")))
-    rows.append((texts["as_of"], day(found.as_of)))
+    rows.append((texts["as_of"], units.day(found.as_of)))
     named = [f"{sources()[key].author}, {sources()[key].title} ({sources()[key].year})" for key in found.sources[:3]]
     if len(found.sources) > len(named):
         named.append("…")
@@ -158,32 +155,12 @@ def popover(found: Finding) -> list[tuple[str, str]]:
 
 def assumption_text(chosen: Assumption, value: float | None = None) -> str:
     """Print an assumption's value with as many digits as it was given."""
-    return plain_quantity(chosen.value if value is None else value, chosen.unit)
-
-
-def plain_quantity(value: float, unit: str) -> str:
-    """Print a number that was typed somewhere with the digits that it was typed with."""
-    return units.quantity(value, unit, len(f"{value:.10f}".rstrip("0").partition(".")[2]))
+    return units.as_typed(chosen.value if value is None else value, chosen.unit)
 
 
 def assumption_range(chosen: Assumption) -> str:
     """Print the range in which an assumption may be moved."""
     return f"{assumption_text(chosen, chosen.low)} – {assumption_text(chosen, chosen.high)}"
-
-
-def cell_text(table: str, column: str, value: Any) -> str:
-    """Print one cell; raise ``ValueError`` for an empty one."""
-    from helpers.data.tables import resource  # noqa: PLC0415
-
-    if pd.isna(value):
-        raise ValueError("the cell is empty")
-    if isinstance(value, pd.Timestamp):
-        return day(value.date())
-    if isinstance(value, str):
-        return value
-    field = next(item for item in resource(table)["schema"]["fields"] if item["name"] == column)
-    decimals = min(3, len(f"{float(value):.6f}".rstrip("0").partition(".")[2]))
-    return units.quantity(float(value), field.get("unit", "1"), decimals)
 
 
 class TwoRacesDomain(Domain):
@@ -201,7 +178,7 @@ class TwoRacesDomain(Domain):
         "n": NumberRole(lambda found: found.text),
         "num": NumberRole(lambda found: found.bare),
         "int": NumberRole(lambda found: found.interval_text),
-        "date": NumberRole(lambda found: day(found.as_of)),
+        "date": NumberRole(lambda found: units.day(found.as_of)),
         "a": AssumptionRole(),
         "cell": CellRole(),
         "claim": ClaimRole(),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import altair as alt
 import pandas as pd
-from babel.dates import format_date
 
 from helpers import units
 from helpers.analysis import chips as analysis
@@ -21,11 +18,6 @@ MILLION = 1e6
 H200_STEP, H200_MOST = 10_000, 900_000  # the higher of the reported ceilings of both sides' policies
 HORIZON = range(2025, 2033)
 LAST_YEAR = 2030
-
-
-def day_text(when: date) -> str:
-    """Print a date as the pages do."""
-    return format_date(when, "d MMMM y", locale=units.LOCALE)
 
 
 def _year(when: pd.Timestamp) -> float:
@@ -176,7 +168,7 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
             "c910": get("ascend-910c-tpp").text,
             "review": get("chips-case-by-case").text,
             "refused": get("chips-refused").text,
-            "day": day_text(edition().released),
+            "day": units.day(edition().released),
         },
     )
 
@@ -584,7 +576,7 @@ def routes_table(words_key: str = "routes") -> Table:
                 "actor": row["actor"],
                 "what": row["summary"].rstrip("."),
                 "size": "" if pd.isna(row["value"]) else _size(row["value"], row["unit"]),
-                "as_of": day_text(row["as_of"].date()),
+                "as_of": units.day(row["as_of"].date()),
                 "status": row["status"],
             }
             for _, row in found.iterrows()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import altair as alt
 import pandas as pd
-from babel.dates import format_date
 
 from helpers import units
 from helpers.analysis import diffusion as analysis
@@ -567,7 +566,7 @@ def foundations(words: Words, wide: bool) -> Drawn:
 
 def _month(day: pd.Timestamp, pattern: str = "MMM y") -> str:
     """Print a date short, on one line."""
-    return format_date(day.date(), pattern, locale=units.LOCALE).replace(" ", "\u00a0")
+    return units.day(day, pattern).replace(" ", "\u00a0")
 
 
 def series_table() -> Table:

@@ -7,7 +7,6 @@ from datetime import date
 import altair as alt
 import numpy as np
 import pandas as pd
-from babel.dates import format_date
 
 from helpers import units
 from helpers.analysis import synthesis as analysis
@@ -596,8 +595,8 @@ def back_test() -> Table:
         guess, fact = get(predicted), get(seen)
         cells.append(
             {
-                "from": _day(date.fromisoformat(day)),
-                "to": _day(fact.as_of),
+                "from": units.day(date.fromisoformat(day), "d MMM y"),
+                "to": units.day(fact.as_of, "d MMM y"),
                 "predicted": _with_band(guess.value, guess.low, guess.high),
                 "still": get(known).bare,
                 "seen": fact.bare,
@@ -635,7 +634,3 @@ def _with_band(value: float, low: float | None, high: float | None) -> str:
     assert low is not None
     assert high is not None
     return f"{units.number(value, 1)} ({units.interval(low, high, '1', 1)})"
-
-
-def _day(day: date) -> str:
-    return format_date(day, "d MMM y", locale=units.LOCALE)
