@@ -14,6 +14,7 @@ from helpers.figures.frame import COLOURS, INK, NARROW, SOFT, WIDE, Drawn, Words
 from helpers.figures.tables import Table, table, table_words
 from helpers.findings import get, rows
 from helpers.findings import open_source as found
+from helpers.findings.capability import NEWEST
 
 # The measures of the first figure, in the order in which they are drawn.
 MEASURES = (
@@ -104,7 +105,7 @@ def open_gap(words: Words, wide: bool) -> Drawn:
             "high": frame["gap_high"],
         }
     )
-    gaps = analysis.daily_gaps(found.models(), "2024-06-01", found.LAST_EXPORT)
+    gaps = analysis.daily_gaps(found.models(), "2024-06-01", NEWEST)
     changed = (gaps.diff().abs().sum(axis=1) > 0) | (gaps.index == gaps.index[0]) | (gaps.index == gaps.index[-1])
     index = pd.concat(
         [
