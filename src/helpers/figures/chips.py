@@ -9,7 +9,7 @@ from helpers import units
 from helpers.analysis import chips as analysis
 from helpers.data import load
 from helpers.data.edition import edition
-from helpers.figures.frame import COLOURS, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure
+from helpers.figures.frame import COLOURS, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure, printed
 from helpers.figures.tables import Table, table
 from helpers.findings import chips as sources
 from helpers.findings import get, rows
@@ -281,11 +281,13 @@ def systems(words: Words, wide: bool) -> Drawn:
         chart,
         data,
         (get("cloudmatrix-over-nvl72"), get("cloudmatrix-per-kilowatt"), get("nvl72-per-kilowatt")),
-        alt={
-            "machine": get("cloudmatrix-over-nvl72").text,
-            "ours": get("cloudmatrix-per-kilowatt").text,
-            "theirs": get("nvl72-per-kilowatt").text,
-        },
+        alt=printed(
+            {
+                "machine": "cloudmatrix-over-nvl72",
+                "ours": "cloudmatrix-per-kilowatt",
+                "theirs": "nvl72-per-kilowatt",
+            }
+        ),
     )
 
 
@@ -335,11 +337,13 @@ def supply_by_vendor(words: Words, wide: bool) -> Drawn:
         chart,
         data.drop(columns=["text", "country"]).rename(columns=columns),
         (get("chinese-designs-share-2025"), get("nvidia-shipments-2025"), get("huawei-shipments-2025")),
-        alt={
-            "nvidia": get("nvidia-shipments-2025").text,
-            "huawei": get("huawei-shipments-2025").text,
-            "share": get("chinese-designs-share-2025").text,
-        },
+        alt=printed(
+            {
+                "nvidia": "nvidia-shipments-2025",
+                "huawei": "huawei-shipments-2025",
+                "share": "chinese-designs-share-2025",
+            }
+        ),
     )
 
 
@@ -540,11 +544,13 @@ def supply_demand(words: Words, wide: bool) -> Drawn:
         chart,
         data.drop(columns=["start", "key"]),
         (rows("chip_supply", sources.BERNSTEIN_ROWS), get("years-to-enough-note-growth")),
-        alt={
-            "share": get("supply-over-demand-2025").text,
-            "years": get("years-to-enough-note-growth").text,
-            "slow": get("years-to-enough-early-growth").text,
-        },
+        alt=printed(
+            {
+                "share": "supply-over-demand-2025",
+                "years": "years-to-enough-note-growth",
+                "slow": "years-to-enough-early-growth",
+            }
+        ),
     )
 
 
@@ -613,10 +619,12 @@ def generation(words: Words, wide: bool) -> Drawn:
         chart,
         data.reset_index(drop=True),
         (rows("power", ids),),
-        alt={
-            "early": get("generation-cn-over-us-2010").text,
-            "late": get("generation-cn-over-us-2024").text,
-            "cn": get("generation-added-cn").text,
-            "us": get("generation-added-us").text,
-        },
+        alt=printed(
+            {
+                "early": "generation-cn-over-us-2010",
+                "late": "generation-cn-over-us-2024",
+                "cn": "generation-added-cn",
+                "us": "generation-added-us",
+            }
+        ),
     )
