@@ -6,9 +6,11 @@ import math
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 LOCALE = "en"
@@ -81,6 +83,17 @@ def interval(low: float, high: float, unit_id: str, digits: int = 0, scale: str 
     sides = [_with_sign(side, known.before, digits, scale) for side in (low, high)]
     joint = "% to " if known.after == "%" else " to "
     return f"{sides[0]}{joint}{sides[1]}{word}{known.after}"
+
+
+def as_typed(value: float, unit_id: str, most: int = 10) -> str:
+    """Print a number that was typed somewhere with the decimals that it was typed with, ``most`` at the most."""
+    decimals = len(f"{value:.{max(most, 6)}f}".rstrip("0").partition(".")[2])
+    return quantity(value, unit_id, min(most, decimals))
+
+
+def day(when: date, pattern: str = "d MMMM y") -> str:
+    """Print a date, as in ``11 August 2026``; ``pattern`` is one of Unicode's date patterns."""
+    return format_date(when, pattern, locale=LOCALE)
 
 
 def _decimal(value: float, digits: int) -> str:

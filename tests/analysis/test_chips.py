@@ -203,6 +203,5 @@ def test_crossing_probability_is_certain_or_nil_at_the_ends():
 
 
 def test_power():
-    assert analysis.average_gw(945) == pytest.approx(107.9, abs=0.1)  # IEA base case of 2030 over 8,760 hours
     assert analysis.stock_gw(1e6, 1.0, 1.3) == pytest.approx(1.3)
     assert analysis.extra_power_cost(2.0, 2.0, 0.1, 1.3) == 0

@@ -170,18 +170,6 @@ def test_a_ratio_of_ranges_holds_its_value(above, below):
     assert low <= value <= high
 
 
-def test_a_years_electricity_as_power():
-    assert analysis.average_power_gw(8.76) == pytest.approx(1.0)
-    # 945 TWh in 2030 (International Energy Agency, Energy and AI) are 108 GW on average.
-    assert analysis.average_power_gw(945) == pytest.approx(108, abs=0.5)
-
-
-def test_power_penalty_is_the_published_one():
-    # SemiAnalysis, 16 April 2025: CloudMatrix 384 has 2.3 times worse power per operation than GB200 NVL72.
-    assert analysis.power_penalty(300, 559, 180, 145) == pytest.approx(2.3, abs=0.05)
-    assert analysis.power_penalty(10, 3, 10, 3) == 1
-
-
 def test_anchors_take_the_last_date_of_each_basis():
     found = analysis.anchors(load("adoption")).set_index(["country", "basis"])
     assert found.loc[("US", "survey"), "share_percent"] == 54.6  # not the first vintage of August 2024

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -134,3 +136,16 @@ def test_laws(american, chinese, rise, day):
 def test_later_release_lengthens_the_lag_day_by_day(delay):
     frame = table(("US", 0, 100), ("CN", 50 + delay, 100))
     assert gap.chaser_records(gap.race(frame))["reached"][0] * MONTH == pytest.approx(50 + delay)
+
+
+def test_best_so_far_and_daily_gap():
+    models = pd.DataFrame(
+        {
+            "country": ["US", "US", "CN", "CN", "US"],
+            "version_date": pd.to_datetime(["2026-01-01", "2026-01-03", "2026-01-02", "2026-01-04", "2026-01-05"]),
+            "score": [100.0, 99.0, 90.0, 95.0, 104.0],
+        }
+    )
+    daily = gap.daily_gap(models, date(2026, 1, 5))
+    assert daily.tolist() == [10.0, 10.0, 5.0, 9.0]
+    assert daily.index[0] == pd.Timestamp(2026, 1, 2)

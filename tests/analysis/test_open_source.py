@@ -10,8 +10,6 @@ from helpers.analysis import open_source as analysis
 from helpers.data import load
 
 positive = st.floats(min_value=0.01, max_value=1e4)
-rating = st.floats(min_value=900, max_value=1700)
-width = st.floats(min_value=0, max_value=60)
 
 
 @pytest.fixture(scope="module")
@@ -30,18 +28,6 @@ def test_odds_of_elo_follow_the_scale():
     assert analysis.odds_of_elo(400) == pytest.approx(10)
     odds = analysis.odds_of_elo(200)
     assert odds / (1 + odds) == pytest.approx(0.76, abs=0.005)
-
-
-@given(rating, width, width, rating, width, width)
-def test_difference_interval_holds_the_difference_and_turns_its_sign(a, a_down, a_up, b, b_down, b_up):
-    one, other = (a, a - a_down, a + a_up), (b, b - b_down, b + b_up)
-    value, low, high = analysis.difference_interval(one, other)
-    assert low <= value <= high
-    turned = analysis.difference_interval(other, one)
-    assert turned == pytest.approx((-value, -high, -low))
-    # Never wider than adding both intervals up, never narrower than the wider of the two.
-    assert value - low <= a_down + b_up + 1e-9
-    assert value - low >= max(a_down, b_up) - 1e-9
 
 
 def test_rounding_bounds_a_ratio():

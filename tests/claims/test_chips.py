@@ -48,7 +48,7 @@ def test_every_claim_of_the_chapter_has_a_reason_of_its_own():
         ("china-chips-years-behind-west", {"years_behind_january_2026": 0.5}, "qualified", "unsupported"),
         ("chip-making-capacity-is-the-obstacle", {"packages_from_memory_left": 1e8}, "qualified", "confirmed"),
         ("export-controls-deter-frontier-building", {"chinese_makers_at_frontier_2026": 0}, "unsupported", "confirmed"),
-        ("us-leads-frontier-through-chips", {"frontier_gap_january_2026": -1}, "qualified", "unsupported"),
+        ("us-leads-frontier-through-chips", {"gap_on_article_day": -1}, "qualified", "unsupported"),
         ("h200-better-than-domestic-chips", {"h200_tpp": 2000}, "confirmed", "contradicted"),
     ],
 )

@@ -82,7 +82,7 @@ def test_verdict_follows_the_printed_figure(key, test, changed, before, after):
         (
             "state-carriers-build-data-centres",
             efficiency.state_carriers,
-            "carrier-rack-share",
+            "telecom-racks-share-cn",
             {"value": 70.0},
             "confirmed",
         ),

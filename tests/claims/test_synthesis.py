@@ -68,16 +68,16 @@ def test_shares_turn_with_the_price(changed):
 
 def test_doctorates_fit_one_year_and_not_the_other(changed):
     assert dict(judge("stem-phds-50-percent-more").outcome.agrees) == {
-        "doctorates-cn-over-us-2019": True,
-        "doctorates-cn-over-us-2022": False,
+        "stem-doctorates-ratio-2019": True,
+        "stem-doctorates-ratio-2022-line": False,
     }
-    changed(**{"doctorates_cn_over_us_2022": 54.0})
+    changed(**{"stem_doctorates_ratio_2022_line": 1.54})
     assert judges.doctorates(claim("stem-phds-50-percent-more")).verdict == "confirmed"
 
 
 def test_patents_fit_one_kind_and_not_the_other(changed):
     assert judge("ai-patents-three-times").verdict == "qualified"
-    changed(**{"ai_patents_granted_cn_over_us": 5.0})
+    changed(**{"ai_patents_granted_ratio": 5.0})
     assert judges.patents(claim("ai-patents-three-times")).verdict == "contradicted"
 
 
@@ -89,7 +89,7 @@ def test_categories_stay_untested_until_the_count_is_out_of_reach(changed):
 
 def test_narrowly_behind_needs_a_narrow_gap(changed):
     assert judge("aspi-nlp-narrowly-behind").verdict == "qualified"
-    changed(language_papers_cn_behind_us=4.0)
+    changed(aspi_nlp_gap=4.0)
     assert judges.narrowly_behind(claim("aspi-nlp-narrowly-behind")).verdict == "unsupported"
 
 
@@ -120,6 +120,6 @@ def test_who_wins_turns_with_the_value_of_a_user(monkeypatch, worth, outcome):
 
 def test_disagreements_of_the_chapter_have_readings():
     found = {item.id: item for item in disagreements()}
-    for key in ("who-wins", "huang-twice-on-one-day", "patents-and-doctorates"):
+    for key in ("who-wins", "huang-twice-on-one-day", "stem-doctorates", "ai-patents"):
         assert len(found[key].readings) >= 2
         assert found[key].resolution

@@ -22,7 +22,6 @@ from helpers.findings import all_findings, get
         ("nvidia-china-fall-two-definitions", 45, 0.5),  # the article
         ("spare-power-over-demand-broker", 3.3, 0.05),  # Goldman Sachs: more than three times
         ("generation-cn-over-us-2024", 2.3, 0.005),  # Ember through Our World in Data
-        ("listing-proceeds-zhipu-minimax", 1179, 0.5),  # exchange notices: 560 and 619 million
         ("huawei-count-over-official", 4.0, 0.1),
         ("hopper-share-largest-clusters", 90, 0.01),  # Institute for Progress: 18 of 20
     ],

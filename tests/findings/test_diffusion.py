@@ -21,7 +21,6 @@ PUBLISHED = {
     "ai-patents-granted-ratio": (2.93, 0.01),  # Stanford: over 44,000 and over 15,000
     "genai-inventions-ratio": (6.05, 0.05),  # WIPO: over six times the second-placed United States
     "aspi-nlp-gap": (0.7, 0.01),  # ASPI: 24.8 and 24.1 per cent
-    "cn-spare-over-world-dc-2030-goldman": (3.3, 0.05),  # Goldman Sachs: more than three times
     "arab-users-2026q1": (48, 0.5),  # the dossier's own sum
     "gulf-licensed-of-announced-year": (14, 0.1),  # 70,000 of 500,000
     "telecom-racks-share-cn": (11.6, 0.05),  # 938,000 of 8.1 million

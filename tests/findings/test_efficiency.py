@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers.data import load
-from helpers.findings import efficiency_gap, get, ids
+from helpers.findings import get, ids
+from helpers.findings.capability import NEWEST, export
 
 
 @pytest.mark.parametrize(
@@ -67,13 +68,13 @@ def test_what_the_chapter_says_in_words():
     band, without = get("lag-on-article-day"), get("lag-on-article-day-without-one")
     assert band.low < 4 < without.low
     used = {key for group in without.rows for key in group.ids}
-    models = efficiency_gap.export(efficiency_gap.NEWEST)
+    models = export(NEWEST)
     assert list(models.loc[~models.index.isin(used), "model"]) == ["Qwen3-Max"]
 
 
 def test_every_american_record_is_above_every_earlier_chinese_one():
     # "Every record since 2023 is American"
-    models = efficiency_gap.export(efficiency_gap.NEWEST).sort_values("version_date")
+    models = export(NEWEST).sort_values("version_date")
     best = models["score"].cummax()
     records = models[models["score"] >= best]
     assert set(records["country"]) == {"US"}

@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-DAYS_PER_YEAR = 365.25
-HOURS_PER_YEAR = 8760.0
-Z95 = 1.6448536269514722  # standard normal at 95%: half of a 5-95% range, in standard deviations
+from helpers.analysis.common import Z95
+
 SEED = 20251231
 DRAWS = 50_000
 
@@ -122,11 +121,6 @@ def _named(chip: str, names: str | None) -> bool:
 
 
 # --- chips and machines ---------------------------------------------------------------------------------------
-
-
-def years_between(earlier: date | pd.Timestamp, later: date | pd.Timestamp) -> float:
-    """Return the years from one day to another."""
-    return (pd.Timestamp(later) - pd.Timestamp(earlier)).days / DAYS_PER_YEAR
 
 
 def first_at_level(chips: pd.DataFrame, level: float) -> str:
@@ -366,11 +360,6 @@ def crossing_probability(
 
 
 # --- power ----------------------------------------------------------------------------------------------------
-
-
-def average_gw(twh_per_year: float) -> float:
-    """Return the average power of a year's energy."""
-    return twh_per_year * 1000.0 / HOURS_PER_YEAR
 
 
 def stock_gw(h100e: float, kw_per_h100e: float, overhead: float) -> float:

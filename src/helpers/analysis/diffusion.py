@@ -11,8 +11,8 @@ from scipy.optimize import OptimizeWarning, curve_fit
 from scipy.stats import f as f_distribution
 from scipy.stats import t as t_distribution
 
-DAYS_PER_YEAR = 365.25
-HOURS_PER_YEAR = 8760.0
+from helpers.analysis.common import DAYS_PER_YEAR, years_between
+
 FEWEST_POINTS = 12  # a curve of three constants that is fitted on part of them needs about so many
 REACHED_PERCENT = 10.0  # a series below this level has not shown a pace that could be lent to another
 TOP_OF_SHARE, TOP_OF_SUBSCRIPTIONS = 100.0, 150.0  # subscriptions per 100 people pass 100, shares cannot
@@ -41,11 +41,6 @@ def weighted_mean(values: Iterable[float], weights: Iterable[float]) -> float:
     return float((found * heavy).sum() / heavy.sum())
 
 
-def years_between(start: pd.Timestamp, end: pd.Timestamp) -> float:
-    """Return the time from ``start`` to ``end`` in years of 365.25 days."""
-    return (pd.Timestamp(end) - pd.Timestamp(start)).days / DAYS_PER_YEAR
-
-
 def decimal_years(days: pd.Series) -> np.ndarray:
     """Return dates as years with a fraction: the last day of a year is nearly the next whole number."""
     return (days.dt.year + days.dt.day_of_year / DAYS_PER_YEAR).to_numpy(float)
@@ -65,19 +60,23 @@ def logistic(year: np.ndarray | float, ceiling: float, pace: float, midpoint: fl
 
 
 def anchored_logistic(
-    share_percent: float | np.ndarray, pace: float, ceiling_percent: float, years: float | np.ndarray
+    share_percent: float | np.ndarray,
+    pace: float | np.ndarray,
+    ceiling_percent: float | np.ndarray,
+    years: float | np.ndarray,
 ) -> float | np.ndarray:
     """Return the share after ``years`` on the S-curve through ``share_percent`` today.
 
     ``pace`` is per year, of the order of 0.15 (computers) to 0.81 (electric cars in China); ``ceiling_percent`` is
-    where spread stops. Nothing is fitted to the technology itself: pace and ceiling are lent by others, and the
-    result is as good as the loan. Raises ``ValueError`` for a share that is not between zero and the ceiling.
+    where spread stops; share and ceiling may as well be parts of one. Nothing is fitted to the technology itself: pace
+    and ceiling are lent by others, and the result is as good as the loan. Raises ``ValueError`` for a share that is
+    not between zero and the ceiling.
     """
     share = np.asarray(share_percent, float)
     if (share <= 0).any() or (share > ceiling_percent).any():
         raise ValueError(f"the share must lie above 0 and not above the ceiling of {ceiling_percent}")
-    left = (ceiling_percent - share) / share
-    result = ceiling_percent / (1.0 + left * np.exp(-pace * np.asarray(years, float)))
+    ceiling, exponent = np.asarray(ceiling_percent, float), -np.asarray(pace, float) * np.asarray(years, float)
+    result = ceiling / (1.0 + (ceiling - share) / share * np.exp(exponent))
     return float(result) if result.ndim == 0 else result
 
 
@@ -397,16 +396,3 @@ def regional_share(shares: pd.DataFrame, weights: pd.Series | None = None) -> tu
 def ratio_of_ranges(above: tuple[float, float, float], below: tuple[float, float, float]) -> tuple[float, float, float]:
     """Divide two quantities given as middle, low and high; the range takes the worst pairing of their ends."""
     return above[0] / below[0], above[1] / below[2], above[2] / below[1]
-
-
-def average_power_gw(energy_twh: float) -> float:
-    """Return the mean power behind a year's electricity; peaks and reserves come on top."""
-    return energy_twh * 1e3 / HOURS_PER_YEAR
-
-
-def power_penalty(flops: float, power_kw: float, rival_flops: float, rival_power_kw: float) -> float:
-    """Return how many times the power of its rival a system needs for the same peak operations a second.
-
-    Peak figures: wrong as far as the two systems are used to different degrees.
-    """
-    return (power_kw / flops) / (rival_power_kw / rival_flops)

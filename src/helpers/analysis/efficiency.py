@@ -9,7 +9,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-SECONDS_PER_HOUR = 3600.0
+from helpers.analysis.common import SECONDS_PER_HOUR
+
 TERA = 1e12
 FLOP_PER_PARAMETER_AND_TOKEN = 6.0  # forward 2, backward 4, attention left out (Kaplan and others 2020)
 

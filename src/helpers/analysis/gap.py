@@ -14,15 +14,17 @@ Definitions of the lag of a chaser's score ``s``:
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-DAYS_PER_MONTH = 30.4375
-Z90 = float(stats.norm.ppf(0.95))  # half-width of a 90% interval in standard deviations
+from helpers.analysis.common import DAYS_PER_MONTH, Z95
+
 NEVER = np.inf
 Rule = Literal["reached", "passed"]
 Days = np.ndarray
@@ -73,8 +75,8 @@ def simulated_race(
     overstate the noise of a difference, and the best of many noisy scores lies above the true best.
     """
     score = export["score"].to_numpy(float)
-    below = (score - export["low"].fillna(export["score"]).to_numpy(float)) / Z90
-    above = (export["high"].fillna(export["score"]).to_numpy(float) - score) / Z90
+    below = (score - export["low"].fillna(export["score"]).to_numpy(float)) / Z95
+    above = (export["high"].fillna(export["score"]).to_numpy(float) - score) / Z95
     normal = np.random.default_rng(seed).standard_normal((draws, len(export)))
     return _race(export, leader, chaser, date, score + normal * np.where(normal < 0, below, above))
 
@@ -151,6 +153,25 @@ def mean_gap(contest: Race, start: int, end: int) -> np.ndarray:
     ahead = contest.leader_best[:, np.searchsorted(contest.leader_days, edges, "right") - 1]
     behind = contest.chaser_best[:, np.searchsorted(contest.chaser_days, edges, "right") - 1]
     return ((ahead - behind) * np.diff(np.append(edges, end))).sum(axis=1) / (end - start)
+
+
+def best_so_far(released: Sequence[pd.Timestamp], scores: Sequence[float], days: pd.DatetimeIndex) -> pd.Series:
+    """Return for each day the best score of the models released up to then; missing before the first."""
+    best = pd.Series(np.asarray(scores, dtype=float), index=pd.DatetimeIndex(released)).sort_index()
+    best = best.groupby(level=0).max().cummax()
+    return best.reindex(best.index.union(days)).ffill().reindex(days)
+
+
+def daily_gap(models: pd.DataFrame, until: date) -> pd.Series:
+    """Return the American best less the Chinese best, day by day up to ``until``, from the first day that has both.
+
+    ``models`` has the columns country, version_date and score; scores of two exports must not be mixed.
+    """
+    days = pd.date_range(models["version_date"].min(), until, freq="D")
+    best = {
+        country: best_so_far(part["version_date"], part["score"], days) for country, part in models.groupby("country")
+    }
+    return (best["US"] - best["CN"]).dropna()
 
 
 def chaser_records(contest: Race) -> pd.DataFrame:

@@ -13,11 +13,18 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-HOURS_PER_MONTH = 8760 / 12
-SECONDS_PER_HOUR = 3600.0
-DAYS_PER_MONTH = 365.25 / 12
+from helpers.analysis.common import (
+    DAYS_PER_MONTH,
+    HOURS_PER_YEAR,
+    MONTHS_PER_YEAR,
+    SECONDS_PER_HOUR,
+    Z95,
+    difference_interval,
+)
+from helpers.analysis.gap import best_so_far
+
+HOURS_PER_MONTH = HOURS_PER_YEAR / MONTHS_PER_YEAR
 ELO_SCALE = 400.0  # points that stand for odds of ten to one, the convention of the rating
-Z90 = 1.6449  # standard errors from the middle to the end of a 90% interval of the normal distribution
 WHOLE_LISTS = ("full list", "top of the list")  # copies of the arena of which at least the top was read
 
 # Under which name of the price list a version was sold where the index names the version (rows of ``prices``).
@@ -60,20 +67,6 @@ def share_that_turns_a_lead(lead: float, group: float) -> float:
     assignment can turn it.
     """
     return 100.0 * lead / group
-
-
-def difference_interval(
-    value: tuple[float, float, float], other: tuple[float, float, float]
-) -> tuple[float, float, float]:
-    """Return ``value - other`` with an interval of the same level, each given as (value, low, high).
-
-    Distances are added in quadrature (the method MOVER, which keeps lopsided intervals lopsided). It takes the errors
-    as independent; ratings fitted together share errors, so the true interval is narrower.
-    """
-    middle = value[0] - other[0]
-    down = math.hypot(value[0] - value[1], other[2] - other[0])
-    up = math.hypot(value[2] - value[0], other[0] - other[1])
-    return middle, middle - down, middle + up
 
 
 def odds_of_elo(points: float) -> float:
@@ -180,14 +173,10 @@ def score(row: pd.Series) -> tuple[float, float, float]:
 def daily_gaps(models: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
     """Return, day by day, the distance of the best open and of the best Chinese model to the best of all."""
     days = pd.date_range(start, end, freq="D")
-
-    def best(part: pd.DataFrame, column: str) -> pd.Series:
-        first = part.groupby(column)["score"].max().cummax()
-        return first.reindex(first.index.union(days)).ffill().reindex(days)
-
-    overall = best(models, "version_date")
-    opened = best(models[models["open"]], "open_from")
-    chinese = best(models[models["country"] == "CN"], "version_date")
+    free, ours = models[models["open"]], models[models["country"] == "CN"]
+    overall = best_so_far(models["version_date"], models["score"], days)
+    opened = best_so_far(free["open_from"], free["score"], days)
+    chinese = best_so_far(ours["version_date"], ours["score"], days)
     return pd.DataFrame({"open": overall - opened, "national": overall - chinese}, index=days)
 
 
@@ -201,7 +190,7 @@ def mean_open_gap(
     """
     value = float(daily_gaps(models, start, end)["open"].mean())
     near = models[models["score"] > models["score"].max() - 40]  # a model further down never holds a record here
-    width = ((near["high"] - near["low"]) / (2 * Z90)).fillna(0.0).to_numpy()
+    width = ((near["high"] - near["low"]) / (2 * Z95)).fillna(0.0).to_numpy()
     drawn = near["score"].to_numpy() + np.random.default_rng(seed).standard_normal((draws, len(near))) * width
     moments = near[["version_date", "open_from"]].to_numpy().ravel()
     first, last = np.datetime64(start), np.datetime64(end) + np.timedelta64(1, "D")

@@ -25,16 +25,15 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from helpers.analysis.common import DAYS_PER_YEAR, MONTHS_PER_YEAR, Z95, years_between
+from helpers.analysis.diffusion import anchored_logistic
+
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
 Triangle = tuple[float, float, float]
 
 DRAWS = 100_000  # a probability of 15% then has a standard error of 0.1 points
 SEED = 20260811
-MONTHS = 12.0
-DAYS_PER_YEAR = 365.25
-DAYS_PER_MONTH = DAYS_PER_YEAR / MONTHS
-NORMAL_95 = 1.6448536269514722  # 95th percentile of the standard normal law
 
 
 # The frontier race
@@ -101,7 +100,7 @@ def month_ends(start: date, until: date) -> tuple[date, ...]:
 
 def years_since(start: date, days: Sequence[date]) -> Floats:
     """Return the years from ``start`` to each day."""
-    return np.array([(day - start).days / DAYS_PER_YEAR for day in days])
+    return np.array([years_between(start, day) for day in days])
 
 
 def draw(race: Frontier, draws: int, rng: np.random.Generator) -> Draws:
@@ -130,7 +129,7 @@ def paths(race: Frontier, days: Sequence[date], draws: int = DRAWS, seed: int = 
     rng = np.random.default_rng(seed)
     sample = draw(race, draws, rng)
     years = years_since(race.start, days)
-    months = np.diff(years, prepend=0.0) * MONTHS
+    months = np.diff(years, prepend=0.0) * MONTHS_PER_YEAR
     deviation = race.gap - sample.mean
     trend = sample.compute * sample.growth
     gaps = np.empty((len(days), draws))
@@ -221,7 +220,7 @@ def gap_formula(
     noise: Floats,
 ) -> Floats:
     """Return the gap after ``years`` in closed form, in points; ``noise`` is standard normal."""
-    left = persistence ** (years * MONTHS)
+    left = persistence ** (years * MONTHS_PER_YEAR)
     deviation = left * (gap - mean) + spread * np.sqrt(1.0 - left**2) * noise
     return mean + (compute * growth - drift) * years + deviation
 
@@ -233,7 +232,7 @@ def closing_drift(mean: float, years: float) -> float:
 
 def lag_months(gap: float, pace: float) -> float:
     """Return the months that a leader moving at ``pace`` points a year needs to build up ``gap``."""
-    return MONTHS * gap / pace
+    return MONTHS_PER_YEAR * gap / pace
 
 
 def yearly_rate(probability: float, years: float) -> float:
@@ -242,25 +241,6 @@ def yearly_rate(probability: float, years: float) -> float:
 
 
 # What the parameters are estimated from
-
-
-def best_so_far(released: Sequence[pd.Timestamp], scores: Sequence[float], days: pd.DatetimeIndex) -> pd.Series:
-    """Return for each day the best score of the models released up to then; missing before the first."""
-    best = pd.Series(np.asarray(scores, dtype=float), index=pd.DatetimeIndex(released)).sort_index()
-    best = best.groupby(level=0).max().cummax()
-    return best.reindex(best.index.union(days)).ffill().reindex(days)
-
-
-def daily_gap(models: pd.DataFrame, until: date) -> pd.Series:
-    """Return the American best less the Chinese best, day by day up to ``until``, from the first day that has both.
-
-    ``models`` has the columns country, version_date and score; scores of two exports must not be mixed.
-    """
-    days = pd.date_range(models["version_date"].min(), until, freq="D")
-    best = {
-        country: best_so_far(part["version_date"], part["score"], days) for country, part in models.groupby("country")
-    }
-    return (best["US"] - best["CN"]).dropna()
 
 
 def whole_months(gap: pd.Series) -> pd.Series:
@@ -338,52 +318,7 @@ def compute_effect(models: pd.DataFrame) -> Slope:
     return Slope(float(coefficients[2]), float(errors[2]), len(score))
 
 
-def difference(one: Range, other: Range, centres: Range) -> Range:
-    """Return the interval of a difference of two centres whose errors are independent, from their intervals."""
-    (one_low, one_high), (other_low, other_high) = one, other
-    first, second = centres
-    gap = first - second
-    low = gap - np.hypot(first - one_low, other_high - second)
-    high = gap + np.hypot(one_high - first, second - other_low)
-    return float(low), float(high)
-
-
-def compute_ratio(
-    outside: Sequence[Triangle],
-    inside: Sequence[Triangle],
-    inside_uniform: Range,
-    draws: int = DRAWS,
-    seed: int = SEED,
-) -> Floats:
-    """Sample the stock of AI chips outside China over that inside, all in H100 equivalents.
-
-    ``outside`` holds what vendors outside China have made, as (value, 5th, 95th percentile), of which what came into
-    China is taken off again: the first entries of ``inside`` that are foreign must therefore be in both. A lognormal
-    law goes through each median with the width of its interval; ``inside_uniform`` is the range of the vendor that
-    has no published interval. "Outside" is the world without China, not American hands alone.
-    """
-    rng = np.random.default_rng(seed)
-    made = sum(_lognormal(item, draws, rng) for item in outside)
-    foreign = sum(_lognormal(item, draws, rng) for item in inside)
-    domestic = rng.uniform(*inside_uniform, draws)
-    return (made - foreign) / (foreign + domestic)
-
-
-def _lognormal(item: Triangle, draws: int, rng: np.random.Generator) -> Floats:
-    value, low, high = item
-    return value * np.exp(np.log(high / low) / (2 * NORMAL_95) * rng.normal(size=draws))
-
-
 # The spread of use
-
-
-def adoption_share(share: float, ceiling: float | Floats, pace: float | Floats, years: float | Floats) -> Floats:
-    """Return the share of people after ``years`` on the logistic curve through ``share``, all as parts of one.
-
-    ``pace`` is per year; the share never passes ``ceiling``, which must exceed ``share``.
-    """
-    start = np.log(share / (np.asarray(ceiling) - share))
-    return np.asarray(ceiling) / (1.0 + np.exp(-(start + np.asarray(pace) * years)))
 
 
 def breakeven_value(users_us: float | Floats, users_cn: float | Floats) -> float | Floats:
@@ -433,16 +368,15 @@ def mix(one: Floats, other: Floats, correlation: float) -> Floats:
 
 def _pace(spread: Spread, deviate: Floats) -> Floats:
     median, low, high = spread.pace
-    return median * np.exp(np.log(high / low) / (2 * NORMAL_95) * deviate)
+    return median * np.exp(np.log(high / low) / (2 * Z95) * deviate)
 
 
 def shares_on(basis: Basis, day: date, ceiling: Floats, pace_us: Floats, pace_cn: Floats) -> tuple[Floats, Floats]:
     """Return the American and the Chinese share on ``day``."""
-    years_us, years_cn = ((day - seen).days / DAYS_PER_YEAR for seen in (basis.day_us, basis.day_cn))
-    return (
-        adoption_share(basis.share_us, ceiling, pace_us, years_us),
-        adoption_share(basis.share_cn, ceiling, pace_cn, years_cn),
-    )
+    years_us, years_cn = (years_between(seen, day) for seen in (basis.day_us, basis.day_cn))
+    share_us = anchored_logistic(basis.share_us, pace_us, ceiling, years_us)
+    share_cn = anchored_logistic(basis.share_cn, pace_cn, ceiling, years_cn)
+    return np.asarray(share_us), np.asarray(share_cn)
 
 
 def passing_probability(basis: Basis, spread: Spread, by: date, draws: int = DRAWS, seed: int = SEED) -> float:
@@ -532,15 +466,3 @@ def _sobol(model: object, laws: Mapping[str, object], size: int, seed: int) -> p
         {"first": first.mean(axis=0), "total": centre, "total_low": centre - half, "total_high": centre + half},
         index=list(laws),
     )
-
-
-# Checks beside the model
-
-
-def power_draw_gw(stock: float, growth: Floats, years: float, kw: Floats, overhead: Floats) -> Floats:
-    """Return the electric power of a stock of chips after ``years``, in gigawatts.
-
-    ``stock`` in H100 equivalents, ``growth`` a factor a year, ``kw`` per H100 equivalent, ``overhead`` the power of the
-    site over that of the machines. Too high where newer chips need less power per unit of computing.
-    """
-    return stock * growth**years * kw * overhead / 1e6

@@ -16,9 +16,9 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from helpers import units
-from helpers.book.domain import TwoRacesDomain, assumption_range, assumption_text, plain_quantity
+from helpers.book.domain import TwoRacesDomain, assumption_range, assumption_text
 from helpers.book.nodes import number
-from helpers.book.wording import day, words
+from helpers.book.wording import words
 from helpers.claims import Claim, Judged, claim, disagreements, judge, judged
 from helpers.data import assumptions, descriptor, load
 from helpers.figures.tables import escape
@@ -95,7 +95,7 @@ class Generated(SphinxDirective):
     def finding_text(self, found: Finding) -> list[nodes.Node]:
         """Return label, value and interval of a finding, the label leading to its trace."""
         more = f" ({found.interval_text})" if found.interval_text else ""
-        return [self.ref("n", found.id, found.label), nodes.Text(f": {found.text}{more}, {day(found.as_of)}")]
+        return [self.ref("n", found.id, found.label), nodes.Text(f": {found.text}{more}, {units.day(found.as_of)}")]
 
 
 def blocks(content: list[nodes.Node]) -> list[nodes.Node]:
@@ -120,7 +120,7 @@ def verdict_node(name: str) -> nodes.Node:
 
 def figures_text(subject: Claim) -> str:
     """Return what an article prints, figure by figure."""
-    return "; ".join(f"{plain_quantity(item.value, item.unit)} ({item.what})" for item in subject.figures)
+    return "; ".join(f"{units.as_typed(item.value, item.unit)} ({item.what})" for item in subject.figures)
 
 
 def attribution(subject: Claim) -> str:
@@ -165,6 +165,7 @@ class Claims(Generated):
 
     def _entry(self, item: Judged) -> nodes.container:
         subject, names = item.claim, words("claim")
+        said = units.day(item.claim.said_on)
         anchor = self.domain.note_object("claim", subject.id, subject.statement)
         title = nodes.paragraph(
             "", "", nodes.strong("", subject.statement), nodes.Text(" "), verdict_node(item.verdict)
@@ -181,13 +182,13 @@ class Claims(Generated):
         pairs = [
             (names["figures"], text(figures_text(subject))),
             (names["attributed"], text(attribution(subject))),
-            (names["article"], text(f"{subject.article[:3]}, {names['line']} {subject.line} ({day(subject.said_on)})")),
+            (names["article"], text(f"{subject.article[:3]}, {names['line']} {subject.line} ({said})")),
             (names["strength"], text(subject.strength or "")),
             (names["meant"], text(subject.printed_vs_meant or "")),
             (names["reason"], self.inline(item.reason)),
             (names["findings"], based),
             (names["fidelity"], text(fidelity)),
-            (names["due"], text(day(subject.due)) if subject.due else []),
+            (names["due"], text(units.day(subject.due)) if subject.due else []),
             (names["now"], self.inline(item.now) if item.now else []),
             (names["sources"], cited),
         ]
@@ -246,7 +247,7 @@ class Findings(Generated):
         pairs = [
             (names["finding"], [nodes.literal("", found.id)]),
             (texts["interval"], text(interval)),
-            (texts["as_of"], text(day(found.as_of))),
+            (texts["as_of"], text(units.day(found.as_of))),
             (names["function"], [nodes.literal("", f"{found.module}.{found.function}")]),
             (names["rows"], [nodes.bullet_list("", *read)] if read else []),
             (names["parents"], parents),
@@ -295,7 +296,7 @@ class Disagreements(Generated):
                 [
                     [self.ref("n", reading.id, reading.label)],
                     text(reading.text + (f" ({reading.interval_text})" if reading.interval_text else "")),
-                    text(day(reading.as_of)),
+                    text(units.day(reading.as_of)),
                 ]
                 for reading in item.readings
             ]

@@ -8,11 +8,9 @@ and is read again when that has changed.
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import pandas as pd
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
@@ -23,9 +21,9 @@ from sphinx.util.nodes import make_refnode
 
 from helpers import units
 from helpers.book.nodes import number
-from helpers.book.wording import day, words
+from helpers.book.wording import words
 from helpers.claims import claims, disagreements, judge, judged
-from helpers.data import Assumption, assumption, assumptions, load, sources, table_names
+from helpers.data import Assumption, assumption, assumptions, cell_text, load, sources, table_names
 from helpers.data.tables import resource
 from helpers.findings import Finding, all_findings, get, ids
 
@@ -111,15 +109,15 @@ class CellRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the cell's text, with its unit where the column states one."""
         try:
+            text = cell_text(self.text)
             table, row, column = self.text.split("/")
-            text = cell_text(table, column, load(table).loc[row])
         except (KeyError, ValueError) as error:
             return [], [self.inliner.reporter.error(f"no cell {self.text}: {error}", line=self.lineno)]
         spec, cells, texts = resource(table), load(table).loc[row], words("number")
         field = next(item for item in spec["schema"]["fields"] if item["name"] == column)
         rows = [("", field["title"]), (texts["table"], f"{spec['title']}, {row}")]
         if "as_of" in cells:
-            rows.append((texts["as_of"], day(cells["as_of"].date())))
+            rows.append((texts["as_of"], units.day(cells["as_of"].date())))
         if "source" in cells:
             rows += [(texts["source"], named(cells["source"])), (texts["grade"], words("grade")[cells["grade"]])]
         node = number(self.rawtext, text, popover=rows, label=field["title"], link_text=texts["columns"])
@@ -160,7 +158,7 @@ def popover(found: Finding) -> list[tuple[str, str]]:
     if found.interval_text:
         kind = words("interval").get(found.interval or "", found.interval or "")
         rows.append((texts["interval"], f"{found.interval_text}" + (f" ({kind})" if kind else "")))
-    rows.append((texts["as_of"], day(found.as_of)))
+    rows.append((texts["as_of"], units.day(found.as_of)))
     shown = [named(key) for key in found.sources[:3]] + ["…"] * (len(found.sources) > 3)
     rows += [(texts["source"], "; ".join(shown)), (texts["grade"], words("grade")[found.grade])]
     return rows
@@ -174,35 +172,12 @@ def named(key: str) -> str:
 
 def assumption_text(chosen: Assumption, value: float | None = None) -> str:
     """Print an assumption's value with as many digits as it was given."""
-    return plain_quantity(chosen.value if value is None else value, chosen.unit)
-
-
-def plain_quantity(value: float, unit: str) -> str:
-    """Print a number that was typed somewhere with the digits that it was typed with."""
-    return units.quantity(value, unit, len(f"{value:.10f}".rstrip("0").partition(".")[2]))
+    return units.as_typed(chosen.value if value is None else value, chosen.unit)
 
 
 def assumption_range(chosen: Assumption) -> str:
     """Print the range in which an assumption may be moved."""
     return f"{assumption_text(chosen, chosen.low)} – {assumption_text(chosen, chosen.high)}"
-
-
-def cell_text(table: str, column: str, row: pd.Series) -> str:
-    """Print one cell of a row with its unit, which the schema or another cell names; refuse an empty one."""
-    value = row[column]
-    if pd.isna(value):
-        raise ValueError("the cell is empty")
-    if isinstance(value, pd.Timestamp):
-        return day(value.date())
-    if isinstance(value, str):
-        return value
-    field = next(item for item in resource(table)["schema"]["fields"] if item["name"] == column)
-    unit = field.get("unit", "1")
-    if unit.startswith("column:"):
-        unit = str(row[unit.removeprefix("column:")])
-    given = len(f"{float(value):.10f}".rstrip("0").partition(".")[2])
-    first = -math.floor(math.log10(abs(value))) if value else 0
-    return units.quantity(float(value), unit, min(given, max(3, first + 1)))
 
 
 class TwoRacesDomain(Domain):
@@ -221,7 +196,7 @@ class TwoRacesDomain(Domain):
         "n": NumberRole(lambda found: found.text),
         "num": NumberRole(lambda found: found.bare),
         "int": NumberRole(lambda found: found.interval_text),
-        "date": NumberRole(lambda found: day(found.as_of)),
+        "date": NumberRole(lambda found: units.day(found.as_of)),
         "a": AssumptionRole(),
         "cell": CellRole(),
         "claim": ClaimRole(),

@@ -149,11 +149,11 @@ def level_takes_years(claim: Claim) -> Outcome:
 @judges("us-leads-frontier-through-chips")
 def lead_through_chips(claim: Claim) -> Outcome:
     """See whether there is a lead, and how much of it the ratio of computing would be worth."""
-    gap, worth = get("frontier-gap-january-2026"), get("points-from-compute-ratio")
+    gap, worth = get("gap-on-article-day"), get("points-from-compute-ratio")
     assert worth.low is not None
     return supported(
         gap.value > 0 and worth.low > 0,
-        "frontier-gap-january-2026",
+        "gap-on-article-day",
         "points-from-compute-ratio",
         "compute-ratio-2025",
         partly=worth.low < gap.value,

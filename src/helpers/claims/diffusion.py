@@ -28,8 +28,8 @@ def spare_power(claim: Claim) -> Outcome:
         claim.due,
         edition().released,
         None,
-        "cn-spare-over-world-dc-2030-goldman",
-        "cn-spare-over-world-dc-2030-iea",
+        "spare-power-over-demand-broker",
+        "spare-power-over-demand-iea",
     )
 
 
@@ -37,13 +37,13 @@ def spare_power(claim: Claim) -> Outcome:
 def spare_power_offsets(claim: Claim) -> Outcome:
     """Ask whether a forecast need, all of it at the whole penalty, stays within the forecast reserve."""
     need = get("penalised-need-over-spare-cn-2030")
-    return supported(need.value < 100, need.id, "power-penalty-cloudmatrix")
+    return supported(need.value < 100, need.id, "power-per-operation-penalty")
 
 
 @judges("us-power-markets-eight-of-13")
 def power_markets(claim: Claim) -> Outcome:
     """Leave a count untested that nobody but the bank made."""
-    return untested("us-power-markets-critical")
+    return untested("us-markets-critical")
 
 
 @judges("pressure-on-green-power-does-not-help", "ecosystem-over-benchmarks", "global-south-ties-are-an-advantage")

@@ -299,7 +299,9 @@ def committed_capital(claim: Claim) -> Outcome:
 @judges("state-carriers-build-data-centres")
 def state_carriers(claim: Claim) -> Outcome:
     """Ask whether the carriers have the larger part of the racks, or spend more than the firms."""
-    racks, budget, firms = (get(key) for key in ("carrier-rack-share", "carrier-computing-budget", "capex-cn-2025-ubs"))
+    racks, budget, firms = (
+        get(key) for key in ("telecom-racks-share-cn", "carrier-computing-budget", "capex-cn-2025-ubs")
+    )
     return supported(racks.value > 50 or budget.value > firms.value, racks.id, budget.id, firms.id)
 
 

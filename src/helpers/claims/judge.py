@@ -17,12 +17,12 @@ from importlib.resources import files
 from helpers import units
 from helpers.claims.ledger import Claim, claim, claims
 from helpers.claims.verdicts import OPINION, UNTESTED, VERDICTS, Outcome
-from helpers.data import assumption, load, sources
+from helpers.data import assumption, cell_text, load, sources
 from helpers.findings import get
 from helpers.findings.registry import CHAPTERS
 
 Test = Callable[[Claim], Outcome]
-ROLE = re.compile(r"\{tr:(n|num|int|date|a)\}`([^`]+)`")
+ROLE = re.compile(r"\{tr:(n|num|int|date|a|cell)\}`([^`]+)`")
 CITED = re.compile(r"\{cite:(p|t)\}`([^`]+)`")
 _tests: dict[str, Test] = {}
 
@@ -145,18 +145,13 @@ def plain(text: str) -> str:
             return ", ".join(f"{item.author} ({item.year})" for item in named)
         return f"({'; '.join(f'{item.author}, {item.year}' for item in named)})"
 
-    def printed(match: re.Match[str]) -> str:
-        kind, key = match.groups()
-        if kind == "a":
-            chosen = assumption(key)
-            return units.quantity(chosen.value, chosen.unit, *_shape(chosen.value))
-        found = get(key)
-        return {"n": found.text, "num": found.bare, "int": found.interval_text, "date": found.as_of.isoformat()}[kind]
-
-    return CITED.sub(cited, ROLE.sub(printed, text)).replace("*", "")
+    return CITED.sub(cited, ROLE.sub(lambda match: _printed(*match.groups()), text)).replace("*", "")
 
 
-def _shape(value: float) -> tuple[int, str]:
-    """Return the decimals that show an assumption as it was typed."""
-    text = f"{value:.10f}".rstrip("0")
-    return (len(text.partition(".")[2]), "")
+def _printed(kind: str, key: str) -> str:
+    if kind == "a":
+        return units.as_typed(assumption(key).value, assumption(key).unit)
+    if kind == "cell":
+        return cell_text(key)
+    found = get(key)
+    return {"n": found.text, "num": found.bare, "int": found.interval_text, "date": units.day(found.as_of)}[kind]

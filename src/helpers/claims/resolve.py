@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from helpers.claims.disagreements import decides
 from helpers.claims.ledger import claim
-from helpers.claims.verdicts import printed_interval
+from helpers.claims.verdicts import more_as_ratio, printed_interval
 from helpers.findings import get
 from helpers.findings.efficiency_gap import settled
 
-# Open source ------------------------------------------------------------------------------------------------------
+# Open source
 
 
 @decides("whose-downloads")
@@ -44,7 +44,9 @@ def downloads_of_qwen() -> str:
     return "counters" if needed <= made else "impossible"
 
 
-# --- chips ---
+# Chips
+
+
 @decides("h200-weak-or-superior")
 def h200_weak_or_superior() -> str:
     """Compare the H200 with the chips above and below it."""
@@ -84,7 +86,7 @@ def spare_power() -> str:
     return "average" if min(readings) > 3 else "below"
 
 
-# Diffusion.
+# Diffusion
 
 
 @decides("genai-share-of-china")
@@ -104,8 +106,7 @@ def firms_using_ai() -> str:
 @decides("stem-doctorates")
 def stem_doctorates() -> str:
     """Ask which year's ratio lies within the article's interval."""
-    figure = claim("stem-phds-50-percent-more").figures[0]
-    low, high = (1 + side / 100 for side in printed_interval(figure))
+    low, high = printed_interval(more_as_ratio(claim("stem-phds-50-percent-more").figures[0]))
     years = {"named-year": "stem-doctorates-ratio-2022-line", "older-year": "stem-doctorates-ratio-2019"}
     return next((name for name, key in years.items() if low <= get(key).value <= high), "neither")
 
@@ -181,11 +182,3 @@ def who_wins() -> str:
 def huang_twice() -> str:
     """Ask whether there was a lag on that day."""
     return "neither" if get("frontier-lag-by-pace-november-2025").value > 0 else "ahead"
-
-
-@decides("patents-and-doctorates")
-def patents_and_doctorates() -> str:
-    """Ask whether every reading has China ahead."""
-    more = [get(f"doctorates-cn-over-us-{year}").value > 0 for year in ("2019", "2022", "2025-projected")]
-    times = [get(f"{key}-cn-over-us").value > 1 for key in ("ai-patents-granted", "genai-inventions")]
-    return "by-definition" if all(more + times) else "mixed"

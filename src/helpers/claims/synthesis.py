@@ -5,7 +5,17 @@ from __future__ import annotations
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
 from helpers.claims.ledger import claim as the_claim
-from helpers.claims.verdicts import Outcome, against, compare, event, forecast, opinion, supported, untested
+from helpers.claims.verdicts import (
+    Outcome,
+    against,
+    compare,
+    event,
+    forecast,
+    more_as_ratio,
+    opinion,
+    supported,
+    untested,
+)
 from helpers.data.edition import edition
 from helpers.findings import get, rows
 
@@ -64,13 +74,17 @@ def strategic(claim: Claim) -> Outcome:
 @judges("stem-phds-50-percent-more")
 def doctorates(claim: Claim) -> Outcome:
     """Compare with the last counts and with the year named, which lies between counts and projections."""
-    return compare(claim.figures[0], against("doctorates-cn-over-us-2019"), against("doctorates-cn-over-us-2022"))
+    return compare(
+        more_as_ratio(claim.figures[0]),
+        against("stem-doctorates-ratio-2019"),
+        against("stem-doctorates-ratio-2022-line"),
+    )
 
 
 @judges("ai-patents-three-times")
 def patents(claim: Claim) -> Outcome:
     """Compare with grants of all AI patents and with filings of generative AI."""
-    return compare(claim.figures[0], against("ai-patents-granted-cn-over-us"), against("genai-inventions-cn-over-us"))
+    return compare(claim.figures[0], against("ai-patents-granted-ratio"), against("genai-inventions-ratio"))
 
 
 @judges("aspi-five-of-six-categories")
@@ -87,8 +101,7 @@ def five_of_six(claim: Claim) -> Outcome:
 def narrowly_behind(claim: Claim) -> Outcome:
     """Ask for less than a point behind in language processing and nowhere else, as far as categories were found."""
     gap, led, read = (
-        get(key)
-        for key in ("language-papers-cn-behind-us", "research-categories-led-by-china", "research-categories-read")
+        get(key) for key in ("aspi-nlp-gap", "research-categories-led-by-china", "research-categories-read")
     )
     all_read = read.value >= the_claim("aspi-five-of-six-categories").figures[1].value
     only_one = led.value == read.value - 1
@@ -98,4 +111,4 @@ def narrowly_behind(claim: Claim) -> Outcome:
 @judges("two-races")
 def two_races(claim: Claim) -> Outcome:
     """Set a judgement beside both races."""
-    return opinion("frontier-gap-august-2026", "lead-by-january-2031", "breakeven-value-by-survey")
+    return opinion("gap-2026-08", "lead-by-january-2031", "breakeven-value-by-survey")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from helpers.claims.ledger import Figure
@@ -85,6 +85,13 @@ def printed_interval(figure: Figure) -> tuple[float, float]:
     if figure.hedge in ("less than", "up to"):
         return -math.inf, high
     return low, high
+
+
+def more_as_ratio(figure: Figure) -> Figure:
+    """Return a printed "so many percent more" as the ratio that it states, with its precision."""
+    if figure.unit != "percent":
+        raise ValueError(f"{figure.what} is in {figure.unit}, expected percent")
+    return replace(figure, value=1 + figure.value / 100, last_digit=figure.last_digit / 100, unit="ratio")
 
 
 def against(key: str, tolerance: float = 0.0, why: str = "") -> Against:

@@ -1,6 +1,7 @@
 """The evidence: tables, sources and assumptions, checked against the data package whenever they are loaded."""
 
 from helpers.data.assumptions import Assumption, assumption, assumptions
+from helpers.data.cells import cell_text
 from helpers.data.paths import root
 from helpers.data.sources import Source, sources
 from helpers.data.state import expensive, whole_state
@@ -12,6 +13,7 @@ __all__ = [
     "TableError",
     "assumption",
     "assumptions",
+    "cell_text",
     "descriptor",
     "expensive",
     "load",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import altair as alt
 import pandas as pd
-from babel.dates import format_date
 
 from helpers import units
 from helpers.analysis import chips as analysis
 from helpers.data import load
 from helpers.data.edition import edition
-from helpers.figures.frame import COLOURS, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure
+from helpers.figures.frame import COLOURS, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure, printed
 from helpers.figures.tables import Table, table
 from helpers.findings import chips as sources
 from helpers.findings import get, rows
@@ -21,11 +18,6 @@ MILLION = 1e6
 H200_STEP, H200_MOST = 10_000, 900_000  # the higher of the reported ceilings of both sides' policies
 HORIZON = range(2025, 2033)
 LAST_YEAR = 2030
-
-
-def day_text(when: date) -> str:
-    """Print a date as the pages do."""
-    return format_date(when, "d MMMM y", locale=units.LOCALE)
 
 
 def _year(when: pd.Timestamp) -> float:
@@ -176,7 +168,7 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
             "c910": get("ascend-910c-tpp").text,
             "review": get("chips-case-by-case").text,
             "refused": get("chips-refused").text,
-            "day": day_text(edition().released),
+            "day": units.day(edition().released),
         },
     )
 
@@ -289,11 +281,13 @@ def systems(words: Words, wide: bool) -> Drawn:
         chart,
         data,
         (get("cloudmatrix-over-nvl72"), get("cloudmatrix-per-kilowatt"), get("nvl72-per-kilowatt")),
-        alt={
-            "machine": get("cloudmatrix-over-nvl72").text,
-            "ours": get("cloudmatrix-per-kilowatt").text,
-            "theirs": get("nvl72-per-kilowatt").text,
-        },
+        alt=printed(
+            {
+                "machine": "cloudmatrix-over-nvl72",
+                "ours": "cloudmatrix-per-kilowatt",
+                "theirs": "nvl72-per-kilowatt",
+            }
+        ),
     )
 
 
@@ -343,11 +337,13 @@ def supply_by_vendor(words: Words, wide: bool) -> Drawn:
         chart,
         data.drop(columns=["text", "country"]).rename(columns=columns),
         (get("chinese-designs-share-2025"), get("nvidia-shipments-2025"), get("huawei-shipments-2025")),
-        alt={
-            "nvidia": get("nvidia-shipments-2025").text,
-            "huawei": get("huawei-shipments-2025").text,
-            "share": get("chinese-designs-share-2025").text,
-        },
+        alt=printed(
+            {
+                "nvidia": "nvidia-shipments-2025",
+                "huawei": "huawei-shipments-2025",
+                "share": "chinese-designs-share-2025",
+            }
+        ),
     )
 
 
@@ -548,11 +544,13 @@ def supply_demand(words: Words, wide: bool) -> Drawn:
         chart,
         data.drop(columns=["start", "key"]),
         (rows("chip_supply", sources.BERNSTEIN_ROWS), get("years-to-enough-note-growth")),
-        alt={
-            "share": get("supply-over-demand-2025").text,
-            "years": get("years-to-enough-note-growth").text,
-            "slow": get("years-to-enough-early-growth").text,
-        },
+        alt=printed(
+            {
+                "share": "supply-over-demand-2025",
+                "years": "years-to-enough-note-growth",
+                "slow": "years-to-enough-early-growth",
+            }
+        ),
     )
 
 
@@ -584,7 +582,7 @@ def routes_table(words_key: str = "routes") -> Table:
                 "actor": row["actor"],
                 "what": row["summary"].rstrip("."),
                 "size": "" if pd.isna(row["value"]) else _size(row["value"], row["unit"]),
-                "as_of": day_text(row["as_of"].date()),
+                "as_of": units.day(row["as_of"].date()),
                 "status": row["status"],
             }
             for _, row in found.iterrows()
@@ -621,10 +619,12 @@ def generation(words: Words, wide: bool) -> Drawn:
         chart,
         data.reset_index(drop=True),
         (rows("power", ids),),
-        alt={
-            "early": get("generation-cn-over-us-2010").text,
-            "late": get("generation-cn-over-us-2024").text,
-            "cn": get("generation-added-cn").text,
-            "us": get("generation-added-us").text,
-        },
+        alt=printed(
+            {
+                "early": "generation-cn-over-us-2010",
+                "late": "generation-cn-over-us-2024",
+                "cn": "generation-added-cn",
+                "us": "generation-added-us",
+            }
+        ),
     )

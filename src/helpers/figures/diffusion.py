@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import altair as alt
 import pandas as pd
-from babel.dates import format_date
 
 from helpers import units
 from helpers.analysis import diffusion as analysis
 from helpers.data import assumption, load
-from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure
+from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure, printed
 from helpers.figures.tables import Table, table, table_words
 from helpers.findings import get, rows
 
@@ -151,20 +150,15 @@ def adoption_by_series(words: Words, wide: bool) -> Drawn:
         chart,
         data.drop(columns="side"),
         (used,),
-        alt=_numbers(
+        alt=printed(
             {
-                "cn-low": "genai-share-cn-telemetry",
-                "cn-high": "genai-share-cn-survey",
-                "us-low": "genai-share-us-telemetry",
-                "us-high": "genai-share-us-survey",
+                "cn_low": "genai-share-cn-telemetry",
+                "cn_high": "genai-share-cn-survey",
+                "us_low": "genai-share-us-telemetry",
+                "us_high": "genai-share-us-survey",
             }
         ),
     )
-
-
-def _numbers(keys: dict[str, str]) -> dict[str, str]:
-    """Return what findings print, for the places of an alternative text (hyphens become underscores)."""
-    return {name.replace("-", "_"): get(key).text for name, key in keys.items()}
 
 
 def _key(words: Words, names: dict[str, str], wide: bool) -> alt.Chart:
@@ -340,12 +334,12 @@ def anchored_spread(words: Words, wide: bool) -> Drawn:
     evidence = tuple(
         get(f"genai-share-2030-{country}-{basis}") for basis in ("telemetry", "survey") for country in ("us", "cn")
     )
-    shown = _numbers(
+    shown = printed(
         {
             "us": "genai-share-2030-us-telemetry",
             "cn": "genai-share-2030-cn-telemetry",
-            "us-start": "genai-share-us-telemetry",
-            "cn-start": "genai-share-cn-telemetry",
+            "us_start": "genai-share-us-telemetry",
+            "cn_start": "genai-share-cn-telemetry",
         }
     )
     return Drawn(chart, data.drop(columns="last"), evidence, alt=shown)
@@ -498,7 +492,7 @@ def arab_adoption(words: Words, wide: bool) -> Drawn:
     names = china.encode(**above) + america.encode(**above)
     chart = (rules + change + whole + pooled + mean + numbers + names).properties(width=width, height=alt.Step(20))
     evidence = (get("arab-share-2026q1"), get("arab-share-mid-2025"), get("genai-share-us-telemetry"))
-    shown = _numbers(
+    shown = printed(
         {
             "mean": "arab-share-2026q1",
             "gulf": "gulf-share-2026q1",
@@ -553,7 +547,7 @@ def foundations(words: Words, wide: bool) -> Drawn:
     if not wide:
         layers += _row_labels(data, "foundation", order)
     chart = layers.properties(width=WIDE - space if wide else NARROW, height=alt.Step(23 if wide else 40))
-    shown = _numbers(
+    shown = printed(
         {
             "humanoids": "humanoids-named-cn-over-us-2025",
             "robots": "robots-cn-over-us-2024",
@@ -567,7 +561,7 @@ def foundations(words: Words, wide: bool) -> Drawn:
 
 def _month(day: pd.Timestamp, pattern: str = "MMM y") -> str:
     """Print a date short, on one line."""
-    return format_date(day.date(), pattern, locale=units.LOCALE).replace(" ", "\u00a0")
+    return units.day(day, pattern).replace(" ", "\u00a0")
 
 
 def series_table() -> Table:

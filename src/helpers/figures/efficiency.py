@@ -10,11 +10,12 @@ from helpers import units
 from helpers.analysis import efficiency as analysis
 from helpers.analysis import gap
 from helpers.data import assumption, load
-from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure
+from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure, printed
 from helpers.figures.tables import Table, table, table_words
 from helpers.findings import get, rows
+from helpers.findings.capability import NEWEST, export, race
 from helpers.findings.efficiency import active_shares, kv_bytes, measured_run
-from helpers.findings.efficiency_gap import ARTICLE, NEWEST, export, race
+from helpers.findings.efficiency_gap import ARTICLE
 
 LABELS = 110  # pixels that the names beside bars take from a narrow drawing
 RUNS = ("deepseek-v3-total", "gpt-oss-120b", "llama-4-maverick", "llama-4-scout", "llama-3.1-405b")
@@ -24,6 +25,11 @@ ROUND = 1  # decimals of the utilisation on its slider
 def _width(wide: bool, beside: int = 0) -> int:
     """Return the width of a drawing area that leaves room for names beside it."""
     return (WIDE if wide else NARROW) - (beside if not wide else beside - 60 if beside > 60 else 0)
+
+
+def _row_axis() -> alt.Axis:
+    """Name the rows of a chart in full, on a new line where the catalogue has a stroke."""
+    return alt.Axis(labelLimit=330, labelLineHeight=13, labelExpr="split(datum.label, '|')")
 
 
 def _date(day: int) -> pd.Timestamp:
@@ -229,11 +235,13 @@ def kv_cache(words: Words, wide: bool) -> Drawn:
     )
     labels = bars.mark_text(align="left", dx=5).encode(text="label:N", color=alt.value(INK))
     chart = (bars.mark_bar(height=16) + labels).properties(width=_width(wide, LABELS), height=27 * len(data))
-    said = {
-        "v3": get("kv-bytes-v3").text,
-        "gptoss": get("kv-bytes-gptoss").text,
-        "ratio": get("kv-llama405-over-v3").text,
-    }
+    said = printed(
+        {
+            "v3": "kv-bytes-v3",
+            "gptoss": "kv-bytes-gptoss",
+            "ratio": "kv-llama405-over-v3",
+        }
+    )
     return Drawn(chart, data, (rows("attention_configs", configs.index),), alt=said)
 
 
@@ -433,7 +441,7 @@ def lag_definitions(words: Words, wide: bool) -> Drawn:
         "reading:N",
         sort=order,
         title=None,
-        axis=alt.Axis(labelLimit=330, labelLineHeight=13, labelExpr="split(datum.label, '|')"),
+        axis=_row_axis(),
     )
     kinds = [words["extremes"], words["draws"]]
     shade = alt.Color(
@@ -499,7 +507,7 @@ def capex_choices(words: Words, wide: bool) -> Drawn:
         "choice:N",
         sort=list(data["choice"]),
         title=None,
-        axis=alt.Axis(labelLimit=330, labelLineHeight=13, labelExpr="split(datum.label, '|')"),
+        axis=_row_axis(),
     )
     base = alt.Chart(data).encode(
         x=alt.X("share_percent:Q", title=words["x"], scale=alt.Scale(domain=[0, 20]), axis=alt.Axis(tickCount=5)), y=y
@@ -514,13 +522,15 @@ def capex_choices(words: Words, wide: bool) -> Drawn:
     chart = alt.layer(stems, dots, numbers).properties(
         width=_width(wide, 230) if wide else NARROW - 150, height=(42 if wide else 46) * len(data)
     )
-    said = {
-        "jefferies": get("capex-share-jefferies").text,
-        "cash": get("ubs-share-of-cash").text,
-        "leases": get("ubs-share-of-leases").text,
-        "tenth": get("ubs-share-as-stated").text,
-        "plans": get("ubs-share-of-2026-plans").text,
-    }
+    said = printed(
+        {
+            "jefferies": "capex-share-jefferies",
+            "cash": "ubs-share-of-cash",
+            "leases": "ubs-share-of-leases",
+            "tenth": "ubs-share-as-stated",
+            "plans": "ubs-share-of-2026-plans",
+        }
+    )
     plain = data.assign(choice=data["choice"].str.replace("|", " "))
     return Drawn(chart, plain, tuple(get(key) for _, key, _ in CHOICES), alt=said)
 

@@ -23,7 +23,7 @@ import pandas as pd
 import vl_convert
 
 from helpers.data import load
-from helpers.findings import Finding, Rows
+from helpers.findings import Finding, Rows, get
 
 MIME = "application/vnd.two-races.figure+json"
 WIDE, NARROW = 620, 310  # pixels of the drawing area; the page column and a telephone of 360
@@ -190,6 +190,11 @@ def figure(name: str) -> Callable[[FigureFunction], Callable[[], Figure]]:
         return build
 
     return wrap
+
+
+def printed(keys: dict[str, str]) -> dict[str, str]:
+    """Return what findings print, for the places of an alternative text: place → id of a finding."""
+    return {place: get(key).text for place, key in keys.items()}
 
 
 def _spec(chart: alt.TopLevelMixin, words: Words) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import math
 
 import altair as alt
 import pandas as pd
-from babel.dates import format_date
 
 from helpers import units
 from helpers.analysis import open_source as analysis
@@ -15,6 +14,7 @@ from helpers.figures.frame import COLOURS, INK, NARROW, SOFT, WIDE, Drawn, Words
 from helpers.figures.tables import Table, table, table_words
 from helpers.findings import get, rows
 from helpers.findings import open_source as found
+from helpers.findings.capability import NEWEST
 
 # The measures of the first figure, in the order in which they are drawn.
 MEASURES = (
@@ -31,16 +31,6 @@ MEASURES = (
 )
 DAYS = ("2025-01-31", "2025-07-31", "2025-12-31", "2026-04-30", "2026-07-29", "2026-08-11", "2026-11-21")
 DEFAULT_DAY = "2026-08-11"  # the last day on which scores and prices are both known
-
-
-def _day(moment: pd.Timestamp | str) -> str:
-    """Print a date as the prose does."""
-    return format_date(pd.Timestamp(moment).date(), "d MMMM y", locale=units.LOCALE)
-
-
-def _month(moment: pd.Timestamp) -> str:
-    """Print month and year, where the day of many rows is not known."""
-    return format_date(moment.date(), "MMMM y", locale=units.LOCALE)
 
 
 @figure("open-lead-by-measure")
@@ -115,7 +105,7 @@ def open_gap(words: Words, wide: bool) -> Drawn:
             "high": frame["gap_high"],
         }
     )
-    gaps = analysis.daily_gaps(found.models(), "2024-06-01", found.LAST_EXPORT)
+    gaps = analysis.daily_gaps(found.models(), "2024-06-01", NEWEST)
     changed = (gaps.diff().abs().sum(axis=1) > 0) | (gaps.index == gaps.index[0]) | (gaps.index == gaps.index[-1])
     index = pd.concat(
         [
@@ -257,7 +247,9 @@ def price_at_quality(words: Words, wide: bool) -> Drawn:
     chosen = alt.param(
         name="day",
         value=DEFAULT_DAY,
-        bind=alt.binding_select(options=list(DAYS), labels=[_day(day) for day in DAYS], name=words["control"]),
+        bind=alt.binding_select(
+            options=list(DAYS), labels=[units.day(pd.Timestamp(day)) for day in DAYS], name=words["control"]
+        ),
     )
     x = alt.X("index:Q", title=words["x"], scale=alt.Scale(domain=[138, 164], nice=False))
     y = alt.Y(
@@ -318,7 +310,7 @@ def price_at_quality(words: Words, wide: bool) -> Drawn:
         ),
         (rows("prices", used["price_id"]), rows("capability_records", used["record_id"])),
         alt={
-            "day": _day(DEFAULT_DAY),
+            "day": units.day(pd.Timestamp(DEFAULT_DAY)),
             "cheap_cn": level["CN"]["model"],
             "cheap_cn_price": units.quantity(level["CN"]["price"], "USD", 2),
             "cheap_us": level["US"]["model"],
@@ -545,7 +537,7 @@ def adopters() -> Table:
     named = part["model"] != "not named"
     cells = pd.DataFrame(
         {
-            "date": [_month(moment) for moment in part["event_date"]],
+            "date": [units.day(moment, "MMMM y") for moment in part["event_date"]],
             "adopter": (part["adopter"] + ": " + part["model"]).where(named, part["adopter"]),
             "claim": part["claim"],
             "speaker": part["speaker"],

@@ -7,19 +7,22 @@ from datetime import date
 import altair as alt
 import numpy as np
 import pandas as pd
-from babel.dates import format_date
 
 from helpers import units
 from helpers.analysis import synthesis as analysis
+from helpers.analysis.common import Z95
+from helpers.analysis.diffusion import anchored_logistic
+from helpers.analysis.diffusion import users as users_million
 from helpers.data import assumption, load
 from helpers.figures.frame import COLOURS, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure
 from helpers.figures.tables import Table, table, table_words
 from helpers.findings import Finding, get, rows
 from helpers.findings import synthesis as inputs
+from helpers.findings.capability import NEWEST, export
 
 CHAPTER = "synthesis"
 DRIFTS = ("small", "middle", "large")  # keys of the labels for low, middle and high spread of the drift
-STARTS = {"august": inputs.NEWEST, "april": inputs.APRIL}
+STARTS = {"august": NEWEST, "april": inputs.APRIL}
 BASES = ("telemetry", "survey")
 
 
@@ -71,8 +74,8 @@ def _fan() -> pd.DataFrame:
 @figure("gap-fan")
 def gap_fan(words: Words, wide: bool) -> Drawn:
     """Draw the gap since 2023 and its simulated course to the end of 2030, for a chosen spread of the drift."""
-    seen, fan = _seen(inputs.NEWEST), _fan()
-    quoted = get("frontier-gap-september-2026")
+    seen, fan = _seen(NEWEST), _fan()
+    quoted = get("gap-2026-09-30")
     x = _years(wide)
     scale = alt.Scale(domain=[fan["gap_p05_points"].min() - 1, fan["gap_p95_points"].max() + 1], nice=False)
     y = alt.Y("gap_points:Q", title=words["y"], scale=scale)
@@ -110,11 +113,11 @@ def gap_fan(words: Words, wide: bool) -> Drawn:
     return Drawn(
         chart.properties(width=WIDE if wide else NARROW, height=340 if wide else 300),
         data.assign(date=data["date"].dt.date),
-        (inputs.record_rows(inputs.NEWEST), quoted, end),
+        (inputs.record_rows(NEWEST), quoted, end),
         alt={
             "least": units.number(seen["gap_points"].min(), 1),
             "most": units.number(seen["gap_points"].max(), 1),
-            "now": get("frontier-gap-august-2026").text,
+            "now": get("gap-2026-08").text,
             "median": end.text,
             "band": end.interval_text,
             "quoted": quoted.text,
@@ -208,7 +211,7 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
     lower, upper = get("breakeven-value-by-survey").value, get("breakeven-value-by-telemetry").value
     poor, rich = get("income-ratio-exchange-rate-2023").value, get("income-ratio-purchasing-power-2024").value
     measures = _measures()
-    reach = analysis.NORMAL_95
+    reach = Z95
     ends = [
         (item.value - reach * (item.value - item.low), item.value + reach * (item.high - item.value))
         for item in measures
@@ -409,7 +412,9 @@ def user_value(words: Words, wide: bool) -> Drawn:
     )
     chart = alt.layer(value, lines, ends, *named, value_name).add_params(*controls)
     shares = [
-        analysis.adoption_share(frame[f"share_{code}"], ceiling.value / 100, pace, frame[f"years_{code}"])
+        anchored_logistic(
+            frame[f"share_{code}"].to_numpy(), pace, ceiling.value / 100, frame[f"years_{code}"].to_numpy()
+        )
         for code in ("us", "cn")
     ]
     data = frame.assign(
@@ -437,21 +442,21 @@ def user_value(words: Words, wide: bool) -> Drawn:
 
 def _records() -> pd.DataFrame:
     """Return the best score of each country where it changes, and at the end of the newest export."""
-    models = inputs.export(inputs.NEWEST)
+    models = export(NEWEST)
     parts = []
     for country in ("US", "CN"):
         best = models[(models["country"] == country) & models["national_record"].astype(bool)].sort_values(
             "version_date"
         )
         part = best[["version_date", "model", "score"]].rename(columns={"version_date": "date"})
-        end = part.iloc[[-1]].assign(date=pd.Timestamp(inputs.NEWEST))
+        end = part.iloc[[-1]].assign(date=pd.Timestamp(NEWEST))
         parts.append(pd.concat([part, end], ignore_index=True).assign(country=country))
     return pd.concat(parts, ignore_index=True)
 
 
 USER_SERIES = (
-    ("US", "telemetry", "microsoft-user-share-{}-us", ("2025h1", "2025h2", "2026q1"), "un-us-15-64-{}"),
-    ("CN", "telemetry", "microsoft-user-share-{}-cn", ("2025h1", "2025h2", "2026q1"), "un-cn-15-64-{}"),
+    ("US", "telemetry", "microsoft-user-share-{}-us", ("2025h1", "2025h2", "2026q1"), "un-us-15-64-2025"),
+    ("CN", "telemetry", "microsoft-user-share-{}-cn", ("2025h1", "2025h2", "2026q1"), "un-cn-15-64-2025"),
     ("US", "survey", "rps-any-use-{}-us", ("2024-08", "2025-08"), "un-us-18-64-{}"),
     ("CN", "survey", "cnnic-users-{}-cn", ("2024-06", "2024-12", "2025-06", "2025-12"), None),
 )
@@ -465,12 +470,12 @@ def _users() -> tuple[pd.DataFrame, list[str], list[str]]:
         for period in periods:
             row = used.loc[pattern.format(period)]
             adoption_ids.append(row["id"])
-            users = row["value"]
+            heads = row["value"]
             if counted:
                 key = counted.format(period[:4])
                 people_ids.append(key)
-                users = row["value"] / 100 * people.loc[key, "people"] / 1e6
-            found.append({"date": row["as_of"], "country": country, "basis": name, "users_million": float(users)})
+                heads = users_million(row["value"], people.loc[key, "people"])
+            found.append({"date": row["as_of"], "country": country, "basis": name, "users_million": float(heads)})
     return pd.DataFrame(found), adoption_ids, list(dict.fromkeys(people_ids))
 
 
@@ -532,14 +537,14 @@ def two_races(words: Words, wide: bool) -> Drawn:
     return Drawn(
         chart,
         data.assign(date=data["date"].dt.date),
-        (inputs.record_rows(inputs.NEWEST), rows("adoption", adoption_ids), rows("population", people_ids)),
+        (inputs.record_rows(NEWEST), rows("adoption", adoption_ids), rows("population", people_ids)),
         alt={
             "us": units.quantity(best["US"], "points", 2),
             "cn": units.quantity(best["CN"], "points", 2),
-            "us_survey": get("users-us-by-survey").text,
-            "cn_survey": get("users-cn-by-survey").text,
-            "us_telemetry": get("users-us-by-telemetry").text,
-            "cn_telemetry": get("users-cn-by-telemetry").text,
+            "us_survey": get("genai-users-us-survey").text,
+            "cn_survey": get("genai-users-cn-survey").text,
+            "us_telemetry": get("genai-users-us-telemetry").text,
+            "cn_telemetry": get("genai-users-cn-telemetry").text,
         },
     )
 
@@ -557,7 +562,7 @@ def vintages() -> Table:
 
     for key in names:
         row = {"quantity": names[key]}
-        for column, day in (("april", inputs.APRIL), ("august", inputs.NEWEST)):
+        for column, day in (("april", inputs.APRIL), ("august", NEWEST)):
             estimates = inputs.window_estimates(day)
             models = inputs.scored_models(day)
             if key == "gap":
@@ -596,8 +601,8 @@ def back_test() -> Table:
         guess, fact = get(predicted), get(seen)
         cells.append(
             {
-                "from": _day(date.fromisoformat(day)),
-                "to": _day(fact.as_of),
+                "from": units.day(date.fromisoformat(day), "d MMM y"),
+                "to": units.day(fact.as_of, "d MMM y"),
                 "predicted": _with_band(guess.value, guess.low, guess.high),
                 "still": get(known).bare,
                 "seen": fact.bare,
@@ -635,7 +640,3 @@ def _with_band(value: float, low: float | None, high: float | None) -> str:
     assert low is not None
     assert high is not None
     return f"{units.number(value, 1)} ({units.interval(low, high, '1', 1)})"
-
-
-def _day(day: date) -> str:
-    return format_date(day, "d MMM y", locale=units.LOCALE)

@@ -8,8 +8,11 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis import chips as analysis
+from helpers.analysis.common import average_gw, years_between
 from helpers.data import Assumption, assumption, load
 from helpers.data.edition import edition
+from helpers.findings.capability import NEWEST, export
+from helpers.findings.forms import cell, difference, quotient, ranged, simulated
 from helpers.findings.registry import Measured, finding, get, measured, rows
 
 END_2025 = "2025-12-31"
@@ -34,16 +37,6 @@ def _revenue(key: str) -> float:
 
 def _power(key: str) -> float:
     return float(load("power").loc[key, "value"])
-
-
-def _from_supply(key: str, interval: str | None = None, as_of: str | None = None) -> Measured:
-    """Return a row of chip supply as it stands, with its interval where it has one."""
-    row = load("chip_supply").loc[key]
-    if interval is None or pd.isna(row["low"]):
-        return measured(row["value"], rows("chip_supply", key), as_of=as_of)
-    return measured(
-        row["value"], rows("chip_supply", key), low=row["low"], high=row["high"], interval=interval, as_of=as_of
-    )
 
 
 # --- the rule -------------------------------------------------------------------------------------------------
@@ -100,22 +93,19 @@ def mi325x_below_ceiling() -> Measured:
 @finding("licence-threshold-tpp")
 def licence_threshold() -> Measured:
     """Read the threshold of the rule of October 2023."""
-    key = "us-rule-2023-3a090-a-1"
-    return measured(load("export_rules").loc[key, "tpp_min"], rows("export_rules", key))
+    return cell("export_rules", "us-rule-2023-3a090-a-1", "tpp_min")
 
 
 @finding("case-by-case-ceiling-tpp")
 def case_by_case_ceiling() -> Measured:
     """Read the ceiling of the rule of January 2026."""
-    key = "us-rule-2026-case-by-case"
-    return measured(load("export_rules").loc[key, "tpp_below"], rows("export_rules", key))
+    return cell("export_rules", "us-rule-2026-case-by-case", "tpp_below")
 
 
 @finding("case-by-case-bandwidth-ceiling")
 def bandwidth_ceiling() -> Measured:
     """Read the other ceiling of that rule."""
-    key = "us-rule-2026-case-by-case"
-    return measured(load("export_rules").loc[key, "dram_bandwidth_below_gb_s"], rows("export_rules", key))
+    return cell("export_rules", "us-rule-2026-case-by-case", "dram_bandwidth_below_gb_s")
 
 
 @finding("ceiling-over-threshold")
@@ -185,10 +175,7 @@ def h200_over_910c() -> Measured:
 @finding("h200-bandwidth-over-910c")
 def h200_bandwidth_over_910c() -> Measured:
     """Divide the two bandwidths of memory."""
-    return measured(
-        _chip("h200-sxm")["bandwidth_tb_s"] / _chip("ascend-910c")["bandwidth_tb_s"],
-        rows("accelerators", ["h200-sxm", "ascend-910c"]),
-    )
+    return quotient("accelerators", "h200-sxm", "ascend-910c", column="bandwidth_tb_s")
 
 
 @finding("rubin-over-h200")
@@ -208,10 +195,7 @@ def rubin_over_h200() -> Measured:
 @finding("rubin-over-h200-16bit")
 def rubin_over_h200_16bit() -> Measured:
     """Divide the throughputs at 16 bits."""
-    return measured(
-        _chip("rubin")["dense_bf16_tflop_s"] / _chip("h200-sxm")["dense_bf16_tflop_s"],
-        rows("accelerators", ["rubin", "h200-sxm"]),
-    )
+    return quotient("accelerators", "rubin", "h200-sxm", column="dense_bf16_tflop_s")
 
 
 @finding("ascend-950pr-over-910c")
@@ -266,7 +250,7 @@ def _years_behind(key: str, day: pd.Timestamp, as_of: pd.Timestamp | None = None
     american = chips[chips["country"] == "US"]
     first = analysis.first_at_level(american, analysis.chip_tpp(chips.loc[key]))
     return measured(
-        analysis.years_between(american.loc[first, "released"], day),
+        years_between(american.loc[first, "released"], day),
         rows("accelerators", [key, first]),
         as_of=as_of if as_of is not None else day,
     )
@@ -275,9 +259,7 @@ def _years_behind(key: str, day: pd.Timestamp, as_of: pd.Timestamp | None = None
 @finding("hopper-share-largest-clusters")
 def hopper_share() -> Measured:
     """Divide the clusters that mainly use Hopper by all counted."""
-    events = load("market_events")
-    ids = ("clusters-hopper-2025-12", "clusters-documented-2025-12")
-    return measured(100 * events.loc[ids[0], "value"] / events.loc[ids[1], "value"], rows("market_events", ids))
+    return quotient("market_events", "clusters-hopper-2025-12", "clusters-documented-2025-12", 100)
 
 
 @finding("cloudmatrix-over-nvl72")
@@ -436,11 +418,8 @@ def chinese_share() -> Measured:
 
 
 def _stock(draws: np.ndarray, *ids: str, assume: bool = False) -> Measured:
-    side = analysis.spread(draws)
     more = (assumption("huawei-output"),) if assume else ()
-    return measured(
-        side.median, rows("chip_supply", ids), *more, low=side.low, high=side.high, interval="simulated", as_of=END_2025
-    )
+    return simulated(draws, rows("chip_supply", ids), *more, as_of=END_2025)
 
 
 @finding("stock-cn-lawful-2025")
@@ -452,7 +431,7 @@ def stock_lawful() -> Measured:
 @finding("stock-cn-smuggled-2025")
 def stock_smuggled() -> Measured:
     """Read the estimator's row."""
-    return _from_supply("stock-cn-nvidia-smuggled-2025-h100e", "p5-p95")
+    return ranged("chip_supply", "stock-cn-nvidia-smuggled-2025-h100e", "p5-p95")
 
 
 @finding("stock-cn-domestic-2025")
@@ -527,26 +506,25 @@ def h200_over_stock() -> Measured:
 @finding("h200-delivered")
 def h200_delivered() -> Measured:
     """Read what was delivered."""
-    return _from_supply("h200-cn-delivered-2026-08")
+    return cell("chip_supply", "h200-cn-delivered-2026-08")
 
 
 @finding("h200-cleared")
 def h200_cleared() -> Measured:
     """Read what the United States had cleared."""
-    return _from_supply("h200-cn-cleared-by-us-2026-05")
+    return cell("chip_supply", "h200-cn-cleared-by-us-2026-05")
 
 
 @finding("h200-approved-by-china")
 def h200_approved() -> Measured:
     """Read what China had approved in principle."""
-    return _from_supply("h200-cn-approved-by-china-2026-01")
+    return cell("chip_supply", "h200-cn-approved-by-china-2026-01")
 
 
 @finding("h200-levy")
 def h200_levy() -> Measured:
     """Read the levy of the proclamation."""
-    key = "us-tariff-2026"
-    return measured(load("export_rules").loc[key, "levy_percent"], rows("export_rules", key))
+    return cell("export_rules", "us-tariff-2026", "levy_percent")
 
 
 @finding("compute-ratio-medians-2024")
@@ -600,19 +578,6 @@ def research_ratio() -> Measured:
     )
 
 
-@finding("frontier-gap-january-2026")
-def frontier_gap() -> Measured:
-    """Subtract the best Chinese score from the best US score among models out on the day of the article."""
-    records = load("capability_records")
-    there = records[(records["source"] == "epoch_eci_202608") & (records["version_date"] <= "2026-01-18")]
-    best = {code: str(there[there["country"] == code]["score"].idxmax()) for code in ("US", "CN")}
-    return measured(
-        there.loc[best["US"], "score"] - there.loc[best["CN"], "score"],
-        rows("capability_records", list(best.values())),
-        as_of="2026-01-18",
-    )
-
-
 @finding("points-from-compute-ratio")
 def points_from_compute() -> Measured:
     """Multiply points per tenfold computing by the decimal logarithm of the ratio."""
@@ -635,25 +600,25 @@ def points_from_compute() -> Measured:
 @finding("huawei-packages-epoch-2025")
 def huawei_packages_epoch() -> Measured:
     """Read the compute estimator's count."""
-    return _from_supply("huawei-2025-chips")
+    return cell("chip_supply", "huawei-2025-chips")
 
 
 @finding("huawei-packages-idc-2025")
 def huawei_packages_idc() -> Measured:
     """Read the market researcher's count of cards."""
-    return _from_supply("cards-cn-huawei-2025")
+    return cell("chip_supply", "cards-cn-huawei-2025")
 
 
 @finding("huawei-packages-semianalysis-2025")
 def huawei_packages_semianalysis() -> Measured:
     """Read the analyst's count."""
-    return _from_supply("semianalysis-ascend-2025")
+    return cell("chip_supply", "semianalysis-ascend-2025")
 
 
 @finding("chips-made-in-china-official-2025")
 def chips_official() -> Measured:
     """Read the official US view."""
-    return _from_supply("us-official-ascend-2025")
+    return cell("chip_supply", "us-official-ascend-2025")
 
 
 @finding("huawei-count-over-official")
@@ -714,15 +679,13 @@ def packages_from_wafers() -> Measured:
 @finding("huawei-first-half-2026")
 def huawei_first_half_2026() -> Measured:
     """Subtract the cumulative shipments to 2025 from those to mid 2026 as quoted."""
-    ids = ["huawei-to-2026h1-h100e-quoted", "huawei-to-2025-h100e"]
-    return measured(_supply(ids[0]) - _supply(ids[1]), rows("chip_supply", ids))
+    return difference("chip_supply", "huawei-to-2026h1-h100e-quoted", "huawei-to-2025-h100e")
 
 
 @finding("chinese-share-of-cards-2025")
 def share_cards() -> Measured:
     """Divide cards of Chinese vendors by all cards sold in China."""
-    ids = ["cards-cn-chinese-2025", "cards-cn-all-2025"]
-    return measured(100 * _supply(ids[0]) / _supply(ids[1]), rows("chip_supply", ids))
+    return quotient("chip_supply", "cards-cn-chinese-2025", "cards-cn-all-2025", 100)
 
 
 @finding("chinese-share-of-value-2025")
@@ -746,15 +709,8 @@ def share_compute() -> Measured:
     """Divide Chinese designs by all computing added in China, smuggled chips included."""
     drawn = added()
     chinese = drawn["huawei"] + drawn["cambricon"]
-    side = analysis.spread(100 * chinese / (chinese + drawn["lawful"] + drawn["smuggled"]))
-    return measured(
-        side.median,
-        rows("chip_supply", ADDED_ROWS),
-        assumption("huawei-output"),
-        low=side.low,
-        high=side.high,
-        interval="simulated",
-    )
+    share = 100 * chinese / (chinese + drawn["lawful"] + drawn["smuggled"])
+    return simulated(share, rows("chip_supply", ADDED_ROWS), assumption("huawei-output"))
 
 
 @finding("chinese-share-of-lawful-compute-2025")
@@ -762,15 +718,8 @@ def share_lawful_compute() -> Measured:
     """Divide Chinese designs by the computing added lawfully."""
     drawn = added()
     chinese = drawn["huawei"] + drawn["cambricon"]
-    side = analysis.spread(100 * chinese / (chinese + drawn["lawful"]))
-    return measured(
-        side.median,
-        rows("chip_supply", ADDED_ROWS[:4]),
-        assumption("huawei-output"),
-        low=side.low,
-        high=side.high,
-        interval="simulated",
-    )
+    share = 100 * chinese / (chinese + drawn["lawful"])
+    return simulated(share, rows("chip_supply", ADDED_ROWS[:4]), assumption("huawei-output"))
 
 
 @finding("other-chinese-cards-h100e")
@@ -812,10 +761,7 @@ def supply_over_demand_2028() -> Measured:
 
 
 def _over_demand(year: int) -> Measured:
-    ids = [f"bernstein-{side}-{year}" for side in ("supply", "demand")]
-    return measured(
-        100 * _bernstein("supply", year) / _bernstein("demand", year), rows("chip_supply", ids), as_of=BERNSTEIN_NOTE
-    )
+    return quotient("chip_supply", f"bernstein-supply-{year}", f"bernstein-demand-{year}", 100, as_of=BERNSTEIN_NOTE)
 
 
 @finding("supply-growth-to-2027")
@@ -929,23 +875,19 @@ def diffusion_rule_days() -> Measured:
 @finding("smuggling-proved")
 def smuggling_proved() -> Measured:
     """Read the value of the diversions that one study documents."""
-    return _overseas("diverted-value-c4ads")
+    return cell("overseas_compute", "diverted-value-c4ads")
 
 
 @finding("leased-power-2025")
 def leased_power_2025() -> Measured:
     """Read the power that Chinese cloud firms lease in Asia and the Pacific outside China."""
-    return _overseas("leased-power-apac-2025")
+    return cell("overseas_compute", "leased-power-apac-2025")
 
 
 @finding("leased-power-2026")
 def leased_power_2026() -> Measured:
     """Read the same for 2026."""
-    return _overseas("leased-power-apac-2026")
-
-
-def _overseas(key: str) -> Measured:
-    return measured(load("overseas_compute").loc[key, "value"], rows("overseas_compute", key))
+    return cell("overseas_compute", "leased-power-apac-2026")
 
 
 @finding("johor-site-over-stock")
@@ -962,32 +904,30 @@ def johor_site() -> Measured:
 @finding("affiliates-window-months")
 def affiliates_window() -> Measured:
     """Count the months from the end of the diffusion rule to the guidance of May 2026."""
-    return _overseas("affiliates-window-2025")
+    return cell("overseas_compute", "affiliates-window-2025")
 
 
 @finding("deepseek-stock-over-v3-cluster")
 def deepseek_stock() -> Measured:
     """Divide the estimated stock by the chips that trained V3."""
-    table, ids = load("overseas_compute"), ["deepseek-stock-2025", "deepseek-v3-chips"]
-    return measured(table.loc[ids[0], "value"] / table.loc[ids[1], "value"], rows("overseas_compute", ids))
+    return quotient("overseas_compute", "deepseek-stock-2025", "deepseek-v3-chips")
 
 
 @finding("models-trained-on-chinese-chips")
 def domestic_trained() -> Measured:
     """Read how many of the notable models were trained on Chinese chips."""
-    return _overseas("domestic-trained-models-2025")
+    return cell("overseas_compute", "domestic-trained-models-2025")
 
 
 @finding("chinese-makers-at-frontier-2026")
 def chinese_makers() -> Measured:
     """Count the Chinese makers whose releases of 2026 scored above the best model of the end of 2024."""
-    records = load("capability_records")
-    export = records[records["source"] == "epoch_eci_202608"]
-    bar = str(export[export["version_date"] <= "2024-12-31"]["score"].idxmax())
-    hits = export[
-        (export["country"] == "CN")
-        & (export["version_date"] > "2025-12-31")
-        & (export["score"] > export.loc[bar, "score"])
+    models = export(NEWEST)
+    bar = str(models[models["version_date"] <= "2024-12-31"]["score"].idxmax())
+    hits = models[
+        (models["country"] == "CN")
+        & (models["version_date"] > "2025-12-31")
+        & (models["score"] > models.loc[bar, "score"])
     ]
     return measured(hits["developer"].nunique(), rows("capability_records", [*hits.index, bar]))
 
@@ -998,7 +938,7 @@ def chinese_makers() -> Measured:
 @finding("nvidia-revenue-fy26q3")
 def nvidia_revenue() -> Measured:
     """Read the quarter's revenue."""
-    return measured(_revenue("fy26q3-total"), rows("nvidia_revenue", "fy26q3-total"))
+    return cell("nvidia_revenue", "fy26q3-total", "revenue_usd_bn")
 
 
 @finding("nvidia-growth-fy26q3")
@@ -1011,13 +951,13 @@ def nvidia_growth() -> Measured:
 @finding("nvidia-china-fy26q3")
 def nvidia_china() -> Measured:
     """Read the quarter's revenue from customers with headquarters in China."""
-    return measured(_revenue("fy26q3-china-hq"), rows("nvidia_revenue", "fy26q3-china-hq"))
+    return cell("nvidia_revenue", "fy26q3-china-hq", "revenue_usd_bn")
 
 
 @finding("nvidia-china-press-fy26q3")
 def nvidia_china_press() -> Measured:
     """Read the press figure of the day."""
-    return measured(_revenue("fy26q3-china-press"), rows("nvidia_revenue", "fy26q3-china-press"))
+    return cell("nvidia_revenue", "fy26q3-china-press", "revenue_usd_bn")
 
 
 @finding("nvidia-china-fall-like-for-like")
@@ -1051,21 +991,19 @@ def nvidia_china_share() -> Measured:
 @finding("nvidia-china-share-fy24")
 def nvidia_china_share_fy24() -> Measured:
     """Divide the year's revenue from China, by headquarters, by all revenue."""
-    ids = ["fy24-china-hq", "fy24-total"]
-    return measured(100 * _revenue(ids[0]) / _revenue(ids[1]), rows("nvidia_revenue", ids))
+    return quotient("nvidia_revenue", "fy24-china-hq", "fy24-total", 100, "revenue_usd_bn")
 
 
 @finding("nvidia-revenue-fy27q2")
 def nvidia_revenue_fy27q2() -> Measured:
     """Read the quarter's revenue."""
-    return measured(_revenue("fy27q2-total"), rows("nvidia_revenue", "fy27q2-total"))
+    return cell("nvidia_revenue", "fy27q2-total", "revenue_usd_bn")
 
 
 @finding("nvidia-value-october-2025")
 def nvidia_value() -> Measured:
     """Read the market value on the day that it passed the mark."""
-    key = "nvidia-value-2025-10-29"
-    return measured(load("market_events").loc[key, "value"], rows("market_events", key))
+    return cell("market_events", "nvidia-value-2025-10-29")
 
 
 @finding("cambricon-over-enflame")
@@ -1090,13 +1028,6 @@ def enflame_losses() -> Measured:
     return measured(load("market_events").loc[ids, "value"].sum(), rows("market_events", ids))
 
 
-@finding("listing-proceeds-zhipu-minimax")
-def listing_proceeds() -> Measured:
-    """Add what the two model makers raised in Hong Kong."""
-    ids = ["zhipu-offer-usd", "minimax-offer-usd"]
-    return measured(load("market_events").loc[ids, "value"].sum(), rows("market_events", ids))
-
-
 # --- power ----------------------------------------------------------------------------------------------------
 
 
@@ -1113,8 +1044,7 @@ def generation_2024() -> Measured:
 
 
 def _generation(year: int) -> Measured:
-    ids = [f"{code}-generation-{year}" for code in ("cn", "us")]
-    return measured(_power(ids[0]) / _power(ids[1]), rows("power", ids))
+    return quotient("power", f"cn-generation-{year}", f"us-generation-{year}")
 
 
 @finding("generation-added-cn")
@@ -1130,28 +1060,26 @@ def generation_added_us() -> Measured:
 
 
 def _generation_added(code: str) -> Measured:
-    ids = [f"{code}-generation-{year}" for year in (2024, 2010)]
-    return measured(_power(ids[0]) - _power(ids[1]), rows("power", ids))
+    return difference("power", f"{code}-generation-2024", f"{code}-generation-2010")
 
 
 @finding("spare-power-over-demand-broker")
 def spare_broker() -> Measured:
     """Divide the broker's spare capacity by its own demand."""
-    ids = ["cn-spare-2030", "ww-dc-demand-2030-goldman"]
-    return measured(_power(ids[0]) / _power(ids[1]), rows("power", ids), as_of="2025-11-13")
+    return quotient("power", "cn-spare-2030", "ww-dc-demand-2030-goldman", as_of="2025-11-13")
 
 
 @finding("spare-power-over-demand-iea")
 def spare_iea() -> Measured:
     """Divide the broker's spare capacity by the agency's demand, averaged over the year."""
     ids = ["cn-spare-2030", "ww-dc-2030"]
-    return measured(_power(ids[0]) / analysis.average_gw(_power(ids[1])), rows("power", ids), as_of="2025-11-13")
+    return measured(_power(ids[0]) / average_gw(_power(ids[1])), rows("power", ids), as_of="2025-11-13")
 
 
 @finding("world-data-centre-power-2030")
 def world_power() -> Measured:
     """Average the agency's energy over the year."""
-    return measured(analysis.average_gw(_power("ww-dc-2030")), rows("power", "ww-dc-2030"), as_of="2025-04-10")
+    return measured(average_gw(_power("ww-dc-2030")), rows("power", "ww-dc-2030"), as_of="2025-04-10")
 
 
 @finding("stock-cn-power")
@@ -1226,10 +1154,10 @@ def extra_power_over_rent() -> Measured:
 @finding("us-markets-critical")
 def us_markets_critical() -> Measured:
     """Read the markets at or below the critical level."""
-    return measured(_power("us-markets-critical-2025"), rows("power", "us-markets-critical-2025"))
+    return cell("power", "us-markets-critical-2025")
 
 
 @finding("us-markets-counted")
 def us_markets_counted() -> Measured:
     """Read the markets counted."""
-    return measured(_power("us-markets-2025"), rows("power", "us-markets-2025"))
+    return cell("power", "us-markets-2025")

@@ -8,34 +8,15 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis import diffusion as analysis
+from helpers.analysis.common import years_between
 from helpers.data import assumption, load
+from helpers.findings.forms import difference, quotient, ranged
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
 
 MID_2025, END_2025, SPRING_2026 = "2025-06-30", "2025-12-31", "2026-03-31"
 HORIZON = "2030-12-31"
 FIRST_PARTS = ("low", "value", "high")
 STEPS = 12  # of pace and of ceiling, in the search for the range of a difference
-
-
-def _row(table: str, key: str) -> Measured:
-    """Return one row's own value, with its interval where it has one."""
-    found = load(table).loc[key]
-    low, high = (found.get(side) for side in ("low", "high"))
-    if pd.notna(low) and pd.notna(high):
-        return measured(found["value"], rows(table, key), low=low, high=high, interval="range")
-    return measured(found["value"], rows(table, key))
-
-
-def _quotient(table: str, above: str, below: str, factor: float = 1.0) -> Measured:
-    """Divide one row of a table by another of the same unit."""
-    values = load(table)["value"]
-    return measured(factor * values[above] / values[below], rows(table, (above, below)))
-
-
-def _difference(table: str, first: str, second: str) -> Measured:
-    """Subtract one row of a table from another of the same unit."""
-    values = load(table)["value"]
-    return measured(values[first] - values[second], rows(table, (first, second)))
 
 
 def _heads(row: str, people: str, as_of: str | None = None) -> Measured:
@@ -52,43 +33,43 @@ def _heads(row: str, people: str, as_of: str | None = None) -> Measured:
 @finding("genai-share-us-telemetry")
 def genai_share_us_telemetry() -> Measured:
     """Read the share."""
-    return _row("adoption", "microsoft-user-share-2026q1-us")
+    return ranged("adoption", "microsoft-user-share-2026q1-us")
 
 
 @finding("genai-share-cn-telemetry")
 def genai_share_cn_telemetry() -> Measured:
     """Read the share."""
-    return _row("adoption", "microsoft-user-share-2026q1-cn")
+    return ranged("adoption", "microsoft-user-share-2026q1-cn")
 
 
 @finding("genai-share-cn-telemetry-2025")
 def genai_share_cn_telemetry_2025() -> Measured:
     """Read the share of the date of the Chinese survey."""
-    return _row("adoption", "microsoft-user-share-2025h2-cn")
+    return ranged("adoption", "microsoft-user-share-2025h2-cn")
 
 
 @finding("genai-share-ww-telemetry")
 def genai_share_ww_telemetry() -> Measured:
     """Read the share."""
-    return _row("adoption", "microsoft-user-share-2026q1-ww")
+    return ranged("adoption", "microsoft-user-share-2026q1-ww")
 
 
 @finding("genai-share-us-survey")
 def genai_share_us_survey() -> Measured:
     """Read the share."""
-    return _row("adoption", "rps-any-use-2025-08-us")
+    return ranged("adoption", "rps-any-use-2025-08-us")
 
 
 @finding("genai-share-us-pew")
 def genai_share_us_pew() -> Measured:
     """Read the share."""
-    return _row("adoption", "pew-chatbot-use-2026-02-us")
+    return ranged("adoption", "pew-chatbot-use-2026-02-us")
 
 
 @finding("genai-share-cn-survey")
 def genai_share_cn_survey() -> Measured:
     """Read the share."""
-    return _row("adoption", "cnnic-share-2025-12-cn")
+    return ranged("adoption", "cnnic-share-2025-12-cn")
 
 
 @finding("genai-users-us-telemetry")
@@ -118,7 +99,7 @@ def genai_users_us_pew() -> Measured:
 @finding("genai-users-cn-survey")
 def genai_users_cn_survey() -> Measured:
     """Read the count that the survey prints."""
-    return _row("adoption", "cnnic-users-2025-12-cn")
+    return ranged("adoption", "cnnic-users-2025-12-cn")
 
 
 @finding("genai-users-cn-over-us-telemetry")
@@ -170,7 +151,7 @@ def genai_users_cn_excess_over_instrument() -> Measured:
 @finding("genai-users-cn-survey-half-year-growth")
 def genai_users_cn_survey_half_year_growth() -> Measured:
     """Divide the count of June 2025 by that of December 2024."""
-    return _quotient("adoption", "cnnic-users-2025-06-cn", "cnnic-users-2024-12-cn")
+    return quotient("adoption", "cnnic-users-2025-06-cn", "cnnic-users-2024-12-cn")
 
 
 # Firms and employees.
@@ -179,55 +160,55 @@ def genai_users_cn_survey_half_year_growth() -> Measured:
 @finding("firms-any-use-gap-sas")
 def firms_any_use_gap_sas() -> Measured:
     """Subtract the American share from the Chinese one."""
-    return _difference("adoption", "sas-genai-use-2024-07-cn", "sas-genai-use-2024-07-us")
+    return difference("adoption", "sas-genai-use-2024-07-cn", "sas-genai-use-2024-07-us")
 
 
 @finding("firms-full-use-gap-sas")
 def firms_full_use_gap_sas() -> Measured:
     """Subtract the American share from the Chinese one."""
-    return _difference("adoption", "sas-genai-full-2024-07-cn", "sas-genai-full-2024-07-us")
+    return difference("adoption", "sas-genai-full-2024-07-cn", "sas-genai-full-2024-07-us")
 
 
 @finding("firms-any-use-gap-ibm")
 def firms_any_use_gap_ibm() -> Measured:
     """Subtract the American share from the Chinese one."""
-    return _difference("adoption", "ibm-firms-use-2025-cn", "ibm-firms-use-2025-us")
+    return difference("adoption", "ibm-firms-use-2025-cn", "ibm-firms-use-2025-us")
 
 
 @finding("firms-manufacturers-cn-miit")
 def firms_manufacturers_cn_miit() -> Measured:
     """Read the share."""
-    return _row("adoption", "miit-manufacturers-2025-cn")
+    return ranged("adoption", "miit-manufacturers-2025-cn")
 
 
 @finding("firms-any-function-us-btos")
 def firms_any_function_us_btos() -> Measured:
     """Read the share."""
-    return _row("adoption", "btos-any-function-2026-05-us")
+    return ranged("adoption", "btos-any-function-2026-05-us")
 
 
 @finding("firms-production-us-btos")
 def firms_production_us_btos() -> Measured:
     """Read the share."""
-    return _row("adoption", "btos-goods-services-2025-12-us")
+    return ranged("adoption", "btos-goods-services-2025-12-us")
 
 
 @finding("firms-large-us-btos")
 def firms_large_us_btos() -> Measured:
     """Read the share."""
-    return _row("adoption", "btos-large-any-function-2026-05-us")
+    return ranged("adoption", "btos-large-any-function-2026-05-us")
 
 
 @finding("firms-paying-us-ramp")
 def firms_paying_us_ramp() -> Measured:
     """Read the share."""
-    return _row("adoption", "ramp-paid-2026-06-us")
+    return ranged("adoption", "ramp-paid-2026-06-us")
 
 
 @finding("firms-use-eu-eurostat")
 def firms_use_eu_eurostat() -> Measured:
     """Read the share."""
-    return _row("adoption", "eurostat-all-2025-eu")
+    return ranged("adoption", "eurostat-all-2025-eu")
 
 
 # Curves of past technologies, and the anchored curve.
@@ -409,7 +390,7 @@ def cn_pace_to_catch_up_2030() -> Measured:
     """Solve for the Chinese pace that ends 2030 at the American share of the anchored curve."""
     ceiling = assumption("share-ceiling")
     goal, now = get("genai-share-2030-us-telemetry"), get("genai-share-cn-telemetry")
-    years = analysis.years_between(pd.Timestamp(now.as_of), pd.Timestamp(HORIZON))
+    years = years_between(pd.Timestamp(now.as_of), pd.Timestamp(HORIZON))
     return measured(
         analysis.implied_pace(now.value, goal.value, years, ceiling.value), goal, now, ceiling, as_of=HORIZON
     )
@@ -418,7 +399,7 @@ def cn_pace_to_catch_up_2030() -> Measured:
 def _pace(first: str, last: str) -> Measured:
     """Compute the pace that two dates of one series imply under the ceiling assumed."""
     table, ceiling = load("adoption"), assumption("share-ceiling")
-    years = analysis.years_between(table.loc[first, "as_of"], table.loc[last, "as_of"])
+    years = years_between(table.loc[first, "as_of"], table.loc[last, "as_of"])
     shares = table.loc[first, "value"], table.loc[last, "value"]
     value, low, high = (analysis.implied_pace(*shares, years, getattr(ceiling, side)) for side in FIRST_PARTS)
     return measured(
@@ -659,13 +640,13 @@ def gulf_chips_licensed_h100e() -> Measured:
 @finding("arabic-deepseek-over-best-2025-03")
 def arabic_deepseek_over_best_2025_03() -> Measured:
     """Divide DeepSeek's score by the best of the round."""
-    return _quotient("arab_world", "aragen-2025-03-deepseek-chat-v3", "aragen-2025-03-o1", 100)
+    return quotient("arab_world", "aragen-2025-03-deepseek-chat-v3", "aragen-2025-03-o1", 100)
 
 
 @finding("arabic-deepseek-over-best-2024-12")
 def arabic_deepseek_over_best_2024_12() -> Measured:
     """Divide DeepSeek's score by the best of the round."""
-    return _quotient("arab_world", "aragen-2024-12-deepseek-chat-v3", "aragen-2024-12-o1", 100)
+    return quotient("arab_world", "aragen-2024-12-deepseek-chat-v3", "aragen-2024-12-o1", 100)
 
 
 # Physical AI, materials, state and research.
@@ -674,25 +655,25 @@ def arabic_deepseek_over_best_2024_12() -> Measured:
 @finding("robots-share-cn-2024")
 def robots_share_cn_2024() -> Measured:
     """Divide the installations in China by those in the world."""
-    return _quotient("industrial_ai", "robots-installed-cn-2024", "robots-installed-ww-2024", 100)
+    return quotient("industrial_ai", "robots-installed-cn-2024", "robots-installed-ww-2024", 100)
 
 
 @finding("robots-cn-over-us-2024")
 def robots_cn_over_us_2024() -> Measured:
     """Divide the installations in China by those in the United States."""
-    return _quotient("industrial_ai", "robots-installed-cn-2024", "robots-installed-us-2024")
+    return quotient("industrial_ai", "robots-installed-cn-2024", "robots-installed-us-2024")
 
 
 @finding("electric-car-share-cn-2025")
 def electric_car_share_cn_2025() -> Measured:
     """Read the share."""
-    return _row("industrial_ai", "electric-cars-cn-2025")
+    return ranged("industrial_ai", "electric-cars-cn-2025")
 
 
 @finding("electric-car-share-us-2025")
 def electric_car_share_us_2025() -> Measured:
     """Read the share."""
-    return _row("industrial_ai", "electric-cars-us-2025")
+    return ranged("industrial_ai", "electric-cars-us-2025")
 
 
 @finding("electric-car-share-cn-over-us-2025")
@@ -723,13 +704,13 @@ def humanoids_named_cn_over_us_2025() -> Measured:
 @finding("minerals-led-cn-2024")
 def minerals_led_cn_2024() -> Measured:
     """Read the count."""
-    return _row("industrial_ai", "minerals-lead-cn-2024")
+    return ranged("industrial_ai", "minerals-lead-cn-2024")
 
 
 @finding("minerals-mean-share-cn-2024")
 def minerals_mean_share_cn_2024() -> Measured:
     """Read the share with the range of its copies."""
-    return _row("industrial_ai", "minerals-mean-share-cn-2024")
+    return ranged("industrial_ai", "minerals-mean-share-cn-2024")
 
 
 def _mineral(name: str, shares: tuple[int, ...]) -> Measured:
@@ -755,43 +736,43 @@ def germanium_share_cn() -> Measured:
 @finding("huawei-countries")
 def huawei_countries() -> Measured:
     """Read the count that the annual reports repeat."""
-    return _row("industrial_ai", "huawei-countries-2022")
+    return ranged("industrial_ai", "huawei-countries-2022")
 
 
 @finding("telecom-racks-share-cn")
 def telecom_racks_share_cn() -> Measured:
     """Divide the carriers' racks by the nation's; an upper bound, if the units are the same at all."""
-    return _quotient("industrial_ai", "telecom-racks-cn-2025", "racks-national-cn", 100)
+    return quotient("industrial_ai", "telecom-racks-cn-2025", "racks-national-cn", 100)
 
 
 @finding("ai-plus-target-2027")
 def ai_plus_target_2027() -> Measured:
     """Read the target."""
-    return _row("industrial_ai", "ai-plus-target-2027")
+    return ranged("industrial_ai", "ai-plus-target-2027")
 
 
 @finding("ai-plus-target-2030")
 def ai_plus_target_2030() -> Measured:
     """Read the target."""
-    return _row("industrial_ai", "ai-plus-target-2030")
+    return ranged("industrial_ai", "ai-plus-target-2030")
 
 
 @finding("genai-services-filed-cn")
 def genai_services_filed_cn() -> Measured:
     """Read the count."""
-    return _row("industrial_ai", "genai-services-filed-cn-2025")
+    return ranged("industrial_ai", "genai-services-filed-cn-2025")
 
 
 @finding("stem-doctorates-ratio-2019")
 def stem_doctorates_ratio_2019() -> Measured:
     """Divide the Chinese count by the American one."""
-    return _quotient("research", "stem-doctorates-cn-2019", "stem-doctorates-us-2019")
+    return quotient("research", "stem-doctorates-cn-2019", "stem-doctorates-us-2019")
 
 
 @finding("stem-doctorates-ratio-2025")
 def stem_doctorates_ratio_2025() -> Measured:
     """Divide the projections."""
-    return _quotient("research", "stem-doctorates-cn-2025", "stem-doctorates-us-2025")
+    return quotient("research", "stem-doctorates-cn-2025", "stem-doctorates-us-2025")
 
 
 @finding("stem-doctorates-ratio-2022-line")
@@ -809,43 +790,43 @@ def stem_doctorates_ratio_2022_line() -> Measured:
 @finding("ai-patents-granted-ratio")
 def ai_patents_granted_ratio() -> Measured:
     """Divide the grants."""
-    return _quotient("research", "ai-patents-granted-cn", "ai-patents-granted-us")
+    return quotient("research", "ai-patents-granted-cn", "ai-patents-granted-us")
 
 
 @finding("genai-inventions-ratio")
 def genai_inventions_ratio() -> Measured:
     """Divide the filings."""
-    return _quotient("research", "genai-patents-cn", "genai-patents-us")
+    return quotient("research", "genai-patents-cn", "genai-patents-us")
 
 
 @finding("aspi-nlp-gap")
 def aspi_nlp_gap() -> Measured:
     """Subtract the Chinese share of the most cited papers from the American one."""
-    return _difference("research", "aspi-natural-language-processing-us", "aspi-natural-language-processing-cn")
+    return difference("research", "aspi-natural-language-processing-us", "aspi-natural-language-processing-cn")
 
 
 @finding("aspi-machine-learning-ratio")
 def aspi_machine_learning_ratio() -> Measured:
     """Divide the Chinese share of the most cited papers by the American one."""
-    return _quotient("research", "aspi-machine-learning-cn", "aspi-machine-learning-us")
+    return quotient("research", "aspi-machine-learning-cn", "aspi-machine-learning-us")
 
 
 @finding("optimism-cn-over-mean-2021")
 def optimism_cn_over_mean_2021() -> Measured:
     """Subtract the mean of the countries asked from the Chinese share."""
-    return _difference("attitudes", "ipsos-more-benefits-2021-cn", "ipsos-more-benefits-2021-ww")
+    return difference("attitudes", "ipsos-more-benefits-2021-cn", "ipsos-more-benefits-2021-ww")
 
 
 @finding("optimism-cn-2024")
 def optimism_cn_2024() -> Measured:
     """Read the share."""
-    return _row("attitudes", "ipsos-more-benefits-2024-cn")
+    return ranged("attitudes", "ipsos-more-benefits-2024-cn")
 
 
 @finding("optimism-us-2024")
 def optimism_us_2024() -> Measured:
     """Read the share."""
-    return _row("attitudes", "ipsos-more-benefits-2024-us")
+    return ranged("attitudes", "ipsos-more-benefits-2024-us")
 
 
 @finding("optimism-cn-over-us-2024")
@@ -858,39 +839,16 @@ def optimism_cn_over_us_2024() -> Measured:
 @finding("notable-models-cn-over-us-2024")
 def notable_models_cn_over_us_2024() -> Measured:
     """Divide the Chinese count by the American one."""
-    return _quotient("research", "notable-models-cn-2024", "notable-models-us-2024")
+    return quotient("research", "notable-models-cn-2024", "notable-models-us-2024")
 
 
 # Power and data centres, as far as the claims of this chapter ask for them.
 
 
-@finding("cn-spare-over-world-dc-2030-goldman")
-def cn_spare_over_world_dc_2030_goldman() -> Measured:
-    """Divide the bank's spare capacity by the bank's demand."""
-    return _quotient("power", "cn-spare-2030", "ww-dc-demand-2030-goldman")
-
-
-@finding("cn-spare-over-world-dc-2030-iea")
-def cn_spare_over_world_dc_2030_iea() -> Measured:
-    """Divide the bank's spare capacity by the mean power behind the energy agency's electricity use."""
-    table = load("power")["value"]
-    demand = analysis.average_power_gw(table["ww-dc-2030"])
-    return measured(table["cn-spare-2030"] / demand, rows("power", ("cn-spare-2030", "ww-dc-2030")))
-
-
-@finding("power-penalty-cloudmatrix")
-def power_penalty_cloudmatrix() -> Measured:
-    """Compare the power for the same peak operations of a Chinese and an American system of 2025."""
-    table = load("systems")
-    ours, theirs = table.loc["cloudmatrix-384"], table.loc["gb200-nvl72"]
-    penalty = analysis.power_penalty(ours["bf16_pflop_s"], ours["power_kw"], theirs["bf16_pflop_s"], theirs["power_kw"])
-    return measured(penalty, rows("systems", ("cloudmatrix-384", "gb200-nvl72")))
-
-
 @finding("penalised-need-over-spare-cn-2030")
 def penalised_need_over_spare_cn_2030() -> Measured:
     """Multiply a forecast of China's AI power need by the whole penalty and divide by its spare capacity."""
-    penalty = get("power-penalty-cloudmatrix")
+    penalty = get("power-per-operation-penalty")
     table = load("power")["value"]
     need, spare = "cn-ai-power-need-2030-jefferies", "cn-spare-2030"
     return measured(100 * table[need] * penalty.value / table[spare], penalty, rows("power", (need, spare)))
@@ -899,13 +857,13 @@ def penalised_need_over_spare_cn_2030() -> Measured:
 @finding("dc-capacity-share-us-2025")
 def dc_capacity_share_us_2025() -> Measured:
     """Read the share."""
-    return _row("power", "us-dc-capacity-share-2025")
+    return ranged("power", "us-dc-capacity-share-2025")
 
 
 @finding("dc-capacity-share-cn-2025")
 def dc_capacity_share_cn_2025() -> Measured:
     """Read the share."""
-    return _row("power", "cn-dc-capacity-share-2025")
+    return ranged("power", "cn-dc-capacity-share-2025")
 
 
 @finding("dc-capacity-cn-over-us-2025")
@@ -918,25 +876,19 @@ def dc_capacity_cn_over_us_2025() -> Measured:
 @finding("capacity-added-cn-over-us-2024")
 def capacity_added_cn_over_us_2024() -> Measured:
     """Divide the gross additions of one year."""
-    return _quotient("power", "cn-capacity-added-2024", "us-capacity-added-2024-gross")
-
-
-@finding("us-power-markets-critical")
-def us_power_markets_critical() -> Measured:
-    """Read the bank's count."""
-    return _row("power", "us-markets-critical-2025")
+    return quotient("power", "cn-capacity-added-2024", "us-capacity-added-2024-gross")
 
 
 @finding("gigawatt-build-time-fastest")
 def gigawatt_build_time_fastest() -> Measured:
     """Read the shortest time."""
-    return _row("industrial_ai", "build-time-us-fastest-2025")
+    return ranged("industrial_ai", "build-time-us-fastest-2025")
 
 
 @finding("gigawatt-build-time-slowest")
 def gigawatt_build_time_slowest() -> Measured:
     """Read the longest time."""
-    return _row("industrial_ai", "build-time-us-slowest-2025")
+    return ranged("industrial_ai", "build-time-us-slowest-2025")
 
 
 # The Shanghai conference of July 2025.
@@ -945,70 +897,70 @@ def gigawatt_build_time_slowest() -> Measured:
 @finding("waic-exhibitors")
 def waic_exhibitors() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-exhibitors")
+    return ranged("market_events", "waic2025-exhibitors")
 
 
 @finding("waic-products")
 def waic_products() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-products")
+    return ranged("market_events", "waic2025-products")
 
 
 @finding("waic-models")
 def waic_models() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-models")
+    return ranged("market_events", "waic2025-models")
 
 
 @finding("waic-area")
 def waic_area() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-area")
+    return ranged("market_events", "waic2025-area")
 
 
 @finding("waic-start-ups")
 def waic_start_ups() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-startups")
+    return ranged("market_events", "waic2025-startups")
 
 
 @finding("waic-investors")
 def waic_investors() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-investors")
+    return ranged("market_events", "waic2025-investors")
 
 
 @finding("waic-guests-announced")
 def waic_guests_announced() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-guests")
+    return ranged("market_events", "waic2025-guests")
 
 
 @finding("waic-experts-closing")
 def waic_experts_closing() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-experts-closing")
+    return ranged("market_events", "waic2025-experts-closing")
 
 
 @finding("waic-visits")
 def waic_visits() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-visits")
+    return ranged("market_events", "waic2025-visits")
 
 
 @finding("waic-guest-countries")
 def waic_guest_countries() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-guest-countries")
+    return ranged("market_events", "waic2025-guest-countries")
 
 
 @finding("waic-expert-countries-closing")
 def waic_expert_countries_closing() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-expert-countries-closing")
+    return ranged("market_events", "waic2025-expert-countries-closing")
 
 
 @finding("waic-professional-countries")
 def waic_professional_countries() -> Measured:
     """Read the figure."""
-    return _row("market_events", "waic2025-professional-countries")
+    return ranged("market_events", "waic2025-professional-countries")

@@ -12,15 +12,11 @@ import pandas as pd
 from helpers.analysis import efficiency as analysis
 from helpers.data import load
 from helpers.findings import efficiency_gap, efficiency_money  # noqa: F401  registers the other two parts
+from helpers.findings.forms import cell, difference, quotient
 from helpers.findings.registry import Measured, finding, get, measured, rows
 
 V3_STAGES = ("deepseek-v3-pre-training", "deepseek-v3-context-extension", "deepseek-v3-post-training")
 RECENT = "2025-01-01"
-
-
-def cell(table: str, row: str, column: str) -> Measured:
-    """Return one cell as it stands in the table."""
-    return measured(load(table).loc[row, column], rows(table, row))
 
 
 # What the headline run cost
@@ -190,15 +186,13 @@ def flop_share_llama405() -> Measured:
 @finding("h800-peak-over-h100")
 def h800_peak() -> Measured:
     """Compare the peaks of the chip made for China and of the one sold elsewhere."""
-    peaks = load("accelerators").loc[["h800-sxm", "h100-sxm"], "dense_bf16_tflop_s"]
-    return measured(peaks.iloc[0] / peaks.iloc[1], rows("accelerators", peaks.index), as_of="2023-03-21")
+    return quotient("accelerators", "h800-sxm", "h100-sxm", column="dense_bf16_tflop_s", as_of="2023-03-21")
 
 
 @finding("h800-link-over-h100")
 def h800_link() -> Measured:
     """Compare the links between chips."""
-    links = load("accelerators").loc[["h800-sxm", "h100-sxm"], "link_gb_s"]
-    return measured(100 * links.iloc[0] / links.iloc[1], rows("accelerators", links.index), as_of="2023-03-21")
+    return quotient("accelerators", "h800-sxm", "h100-sxm", 100, "link_gb_s", as_of="2023-03-21")
 
 
 @finding("gptoss-hours-over-v3")
@@ -256,8 +250,7 @@ def largest_run() -> Measured:
 @finding("gptoss-flop-over-v3")
 def gptoss_flop() -> Measured:
     """Compare an open American model with the open Chinese one, both as one estimator counts."""
-    flop = load("models").loc[["gpt-oss-120b", "deepseek-v3"], "training_flop"]
-    return measured(flop.iloc[0] / flop.iloc[1], rows("models", flop.index))
+    return quotient("models", "gpt-oss-120b", "deepseek-v3", column="training_flop")
 
 
 def measured_run(key: str, price: float = 1.0) -> analysis.Run:
@@ -552,27 +545,22 @@ def hyper_connections_gain() -> Measured:
 @finding("mhc-bbh-rise")
 def mhc_bbh_rise() -> Measured:
     """Subtract the score without the constraint."""
-    return _rise("mhc-bbh-mhc", "mhc-bbh-hc")
+    return difference("efficiency_measurements", "mhc-bbh-mhc", "mhc-bbh-hc")
 
 
 @finding("engram-bbh-rise")
 def engram_bbh_rise() -> Measured:
     """Subtract the score of the same model without the memory."""
-    return _rise("engram-bbh-engram", "engram-bbh-baseline")
+    return difference("efficiency_measurements", "engram-bbh-engram", "engram-bbh-baseline")
 
 
 @finding("engram-mmlu-rise")
 def engram_mmlu_rise() -> Measured:
     """Subtract the score of the same model without the memory."""
-    return _rise("engram-mmlu-engram", "engram-mmlu-baseline")
+    return difference("efficiency_measurements", "engram-mmlu-engram", "engram-mmlu-baseline")
 
 
 @finding("engram-slowdown")
 def engram_slowdown() -> Measured:
     """Read what the paper states."""
     return cell("efficiency_measurements", "engram-slowdown", "value")
-
-
-def _rise(new: str, old: str) -> Measured:
-    scores = load("efficiency_measurements").loc[[new, old], "value"]
-    return measured(scores.iloc[0] - scores.iloc[1], rows("efficiency_measurements", (new, old)))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 
 from helpers.analysis import gap
 from helpers.data import load
-from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
+from helpers.findings.capability import DRAWS, NEWEST, SEED, draws, export, race, whole
+from helpers.findings.forms import cell
+from helpers.findings.registry import Finding, Measured, finding, get, measured, rows
 
-NEWEST = "2026-08-11"  # the newest full export
 KNOWN = "2025-12-19"  # the newest export when the article with "four months" appeared
 ARTICLE = "2026-01-16"
-DRAWS, SEED = 4000, 20260811
 YEARS = {2024: ("2024-01-01", "2025-01-01"), 2025: ("2025-01-01", "2026-01-01"), 2026: ("2026-01-01", NEWEST)}
 
 
@@ -106,25 +104,25 @@ def _component(which: str) -> Measured:
 @finding("codex-score-v3")
 def codex_score_v3() -> Measured:
     """Read the score on version three."""
-    return _score("aa-v3.0-gpt-5-codex-high-2025-11-17")
+    return cell("benchmark_scores", "aa-v3.0-gpt-5-codex-high-2025-11-17", "score")
 
 
 @finding("codex-score-v4")
 def codex_score_v4() -> Measured:
     """Read the score on version four."""
-    return _score("aa-v4.0-gpt-5-codex-high-2026-02-28")
+    return cell("benchmark_scores", "aa-v4.0-gpt-5-codex-high-2026-02-28", "score")
 
 
 @finding("gpt5-score-v3")
 def gpt5_score_v3() -> Measured:
     """Read the score of the general model on version three."""
-    return _score("aa-v3.0-gpt-5-high-2025-11-17")
+    return cell("benchmark_scores", "aa-v3.0-gpt-5-high-2025-11-17", "score")
 
 
 @finding("gemini3-score-v3")
 def gemini3_score_v3() -> Measured:
     """Read the score on version three."""
-    return _score("aa-v3.0-gemini-3-pro-preview-2025-12-06")
+    return cell("benchmark_scores", "aa-v3.0-gemini-3-pro-preview-2025-12-06", "score")
 
 
 @finding("k3-share-august-2026")
@@ -139,62 +137,30 @@ def k3_share_september() -> Measured:
     return _share("aa-v4.3-kimi-k3-2026-09-07", "aa-v4.3-claude-fable-5.1-max-2026-09-07", half=0.5)
 
 
-def _score(key: str) -> Measured:
-    return measured(load("benchmark_scores").loc[key, "score"], rows("benchmark_scores", key))
-
-
 # Months
-
-
-@cache
-def export(day: str) -> pd.DataFrame:
-    """Return the models of both countries in one export of the Epoch index."""
-    table = load("capability_records")
-    return table[table["as_of"] == pd.Timestamp(day)]
-
-
-@cache
-def race(day: str) -> gap.Race:
-    """Return the race of one export by its published scores."""
-    return gap.race(export(day))
-
-
-@cache
-def draws(day: str) -> gap.Race:
-    """Return the simulated race of one export."""
-    return gap.simulated_race(export(day), DRAWS, SEED)
-
-
-def _whole(day: str) -> Rows:
-    return rows("capability_records", export(day).index)
 
 
 def _banded(value: np.ndarray, simulated: np.ndarray, as_of: str) -> Measured:
     low, high = gap.band(simulated)
-    return measured(float(value[0]), _whole(NEWEST), low=low, high=high, interval="simulated", as_of=as_of)
-
-
-def _published(key: str) -> Measured:
-    row = load("lag_estimates").loc[key]
-    return measured(row["months"], rows("lag_estimates", key))
+    return measured(float(value[0]), whole(NEWEST), low=low, high=high, interval="simulated", as_of=as_of)
 
 
 @finding("epoch-lag-mean")
 def epoch_lag_mean() -> Measured:
     """Read what reports of January 2026 give as the estimator's mean."""
-    return _published("epoch-2026-mean")
+    return cell("lag_estimates", "epoch-2026-mean", "months")
 
 
 @finding("epoch-lag-smallest")
 def epoch_lag_smallest() -> Measured:
     """Read what reports of January 2026 give as the estimator's minimum."""
-    return _published("epoch-2026-minimum")
+    return cell("lag_estimates", "epoch-2026-minimum", "months")
 
 
 @finding("epoch-lag-largest")
 def epoch_lag_largest() -> Measured:
     """Read what reports of January 2026 give as the estimator's maximum."""
-    return _published("epoch-2026-maximum")
+    return cell("lag_estimates", "epoch-2026-maximum", "months")
 
 
 @finding("lag-passed-mean-2025-12")
@@ -220,24 +186,24 @@ def lag_catch_up_mean() -> Measured:
     """Average over the US records that were matched, each until the first Chinese model at or above it."""
     found = gap.catch_up(race(KNOWN), gap.day_number(KNOWN))
     months = found.loc[found["matched"], "months"]
-    return measured(months.mean(), _whole(KNOWN), low=months.min(), high=months.max(), interval="extremes")
+    return measured(months.mean(), whole(KNOWN), low=months.min(), high=months.max(), interval="extremes")
 
 
 @finding("lag-passed-smallest-2025-12")
 def lag_passed_smallest() -> Measured:
     """Take the smallest of the lags to the newest US record passed."""
-    return measured(gap.chaser_records(race(KNOWN))["passed"].min(), _whole(KNOWN))
+    return measured(gap.chaser_records(race(KNOWN))["passed"].min(), whole(KNOWN))
 
 
 @finding("lag-passed-last-2025-12")
 def lag_passed_last() -> Measured:
     """Take the lag of the last Chinese record of the export to the newest US record passed."""
-    return measured(gap.chaser_records(race(KNOWN))["passed"].iloc[-1], _whole(KNOWN))
+    return measured(gap.chaser_records(race(KNOWN))["passed"].iloc[-1], whole(KNOWN))
 
 
 def _record_lag(rule: str) -> Measured:
     lags = gap.chaser_records(race(KNOWN))[rule].dropna()
-    return measured(lags.mean(), _whole(KNOWN), low=lags.min(), high=lags.max(), interval="extremes")
+    return measured(lags.mean(), whole(KNOWN), low=lags.min(), high=lags.max(), interval="extremes")
 
 
 @finding("lag-on-article-day")
@@ -349,14 +315,14 @@ def catch_up_median() -> Measured:
     """Estimate how long a US record stays unmatched, counting those still open as censored (Kaplan and Meier)."""
     found = gap.catch_up(race(NEWEST), gap.day_number(NEWEST))
     value, low, high = gap.median_catch_up(found)
-    return measured(value, _whole(NEWEST), low=low, high=high, interval="ci90")
+    return measured(value, whole(NEWEST), low=low, high=high, interval="ci90")
 
 
 @finding("records-unmatched")
 def records_unmatched() -> Measured:
     """Count the US records that no Chinese model has reached."""
     found = gap.catch_up(race(NEWEST), gap.day_number(NEWEST))
-    return measured((~found["matched"]).sum(), _whole(NEWEST))
+    return measured((~found["matched"]).sum(), whole(NEWEST))
 
 
 @finding("v4-pro-days-after-article")
@@ -476,13 +442,13 @@ def _halves(measure: str) -> Measured:
 @finding("caisi-lag-v4-pro")
 def caisi_lag() -> Measured:
     """Read the estimate."""
-    return _published("caisi-v4-pro")
+    return cell("lag_estimates", "caisi-v4-pro", "months")
 
 
 @finding("v4-pro-lag-own-scores")
 def v4_pro_own() -> Measured:
     """Read what the estimator gets from the developer's own scores."""
-    return _published("caisi-v4-pro-own-scores")
+    return cell("lag_estimates", "caisi-v4-pro-own-scores", "months")
 
 
 @finding("aisi-lag-cyber")
@@ -502,7 +468,7 @@ def aisi_lag_cyber() -> Measured:
 @finding("caisi-lag-cyber")
 def caisi_lag_cyber() -> Measured:
     """Read the estimate."""
-    return _published("caisi-glm-5.3-cyber")
+    return cell("lag_estimates", "caisi-glm-5.3-cyber", "months")
 
 
 def is_below(found: Finding, bound: float) -> bool:

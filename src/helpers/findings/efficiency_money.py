@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.analysis import spending
 from helpers.data import assumption, load
+from helpers.findings.forms import cell, quotient
 from helpers.findings.registry import Finding, Measured, finding, get, measured, rows
 
 ALPHABET = ("alphabet-2023-cash", "alphabet-2024-cash")
@@ -28,10 +29,6 @@ BYTEDANCE = ("bytedance-2024-press", "bytedance-2025-press")
 CHINESE_2025 = ("alibaba-2024-q4-to-2025-q3-ai-cloud", "tencent-2025-company", "bytedance-2025-press")
 
 
-def _estimate(key: str) -> Measured:
-    return measured(load("capex_estimates").loc[key, "value"], rows("capex_estimates", key))
-
-
 def _sum(keys: tuple[str, ...], currency: str = "USD") -> Measured:
     return measured(spending.total(load("capital_spending").loc[list(keys)], currency), rows("capital_spending", keys))
 
@@ -42,13 +39,13 @@ def _sum(keys: tuple[str, ...], currency: str = "USD") -> Measured:
 @finding("capex-cn-jefferies")
 def capex_cn_jefferies() -> Measured:
     """Read the broker's sum."""
-    return _estimate("jefferies-cn-2023-2025")
+    return cell("capex_estimates", "jefferies-cn-2023-2025")
 
 
 @finding("capex-us-jefferies")
 def capex_us_jefferies() -> Measured:
     """Read the broker's sum."""
-    return _estimate("jefferies-us-2023-2025")
+    return cell("capex_estimates", "jefferies-us-2023-2025")
 
 
 @finding("capex-shortfall-jefferies")
@@ -143,7 +140,7 @@ def _share(part: Finding, whole: Finding) -> Measured:
 @finding("capex-cn-2025-ubs")
 def capex_cn_ubs() -> Measured:
     """Read the bank's amount in dollars, as the article gives it."""
-    return _estimate("ubs-cn-2025-usd")
+    return cell("capex_estimates", "ubs-cn-2025-usd")
 
 
 @finding("capex-cn-2025-ubs-yuan")
@@ -186,7 +183,7 @@ def capex_us_cash() -> Measured:
 @finding("capex-us-2025-leases")
 def capex_us_2025_leases() -> Measured:
     """Read the outside tally that counts finance leases and the calendar year."""
-    return _estimate("platformonomics-us-2025")
+    return cell("capex_estimates", "platformonomics-us-2025")
 
 
 @finding("ubs-share-of-cash")
@@ -214,9 +211,7 @@ def ubs_share_oracle() -> Measured:
 @finding("ubs-share-in-march")
 def ubs_share_march() -> Measured:
     """Divide the two forecasts that the bank itself made in March 2025."""
-    keys = ("ubs-march-cn-2025", "ubs-march-us-2025")
-    values = load("capex_estimates").loc[list(keys), "value"]
-    return measured(100 * values.iloc[0] / values.iloc[1], rows("capex_estimates", keys))
+    return quotient("capex_estimates", "ubs-march-cn-2025", "ubs-march-us-2025", 100)
 
 
 @finding("ubs-share-as-stated")
@@ -248,7 +243,7 @@ def capex_left() -> Measured:
 @finding("ai-capex-2030")
 def ai_capex() -> Measured:
     """Read the broker's forecast of the sum over six years."""
-    return _estimate("jefferies-cn-ai-2025-2030")
+    return cell("capex_estimates", "jefferies-cn-ai-2025-2030")
 
 
 @finding("ai-capex-2030-before")
@@ -271,7 +266,7 @@ def ai_capex_a_year() -> Measured:
 @finding("capex-nine-firms-2026")
 def capex_nine() -> Measured:
     """Read the forecast for the nine largest buyers of the world in one year."""
-    return _estimate("trendforce-nine-2026")
+    return cell("capex_estimates", "trendforce-nine-2026")
 
 
 # The state
@@ -290,39 +285,22 @@ def carrier_budget() -> Measured:
     return _in_dollars(("china-mobile-2025-computing",))
 
 
-@finding("carrier-rack-share")
-def carrier_racks() -> Measured:
-    """Divide the racks that the three carriers offer by those in use in the country."""
-    counts = load("industrial_ai").loc[["telecom-racks-cn-2025", "racks-national-cn"], "value"]
-    return measured(100 * counts.iloc[0] / counts.iloc[1], rows("industrial_ai", counts.index))
-
-
 # What the market made of it
 
 
 @finding("nvidia-loss-bloomberg")
 def nvidia_loss() -> Measured:
     """Read one count of the day's loss."""
-    return _event("nvidia-loss-2025-01-27")
+    return cell("market_events", "nvidia-loss-2025-01-27")
 
 
 @finding("nvidia-loss-other-press")
 def nvidia_loss_other() -> Measured:
     """Read the other count of the day's loss."""
-    return _event("nvidia-loss-2025-01-27-alternative")
+    return cell("market_events", "nvidia-loss-2025-01-27-alternative")
 
 
 @finding("nasdaq-loss")
 def nasdaq_loss() -> Measured:
     """Read the loss of all shares of the index."""
-    return _event("nasdaq-loss-2025-01-27")
-
-
-@finding("nvidia-value-october")
-def nvidia_value() -> Measured:
-    """Read the value at the opening of the day."""
-    return _event("nvidia-value-2025-10-29")
-
-
-def _event(key: str) -> Measured:
-    return measured(load("market_events").loc[key, "value"], rows("market_events", key))
+    return cell("market_events", "nasdaq-loss-2025-01-27")

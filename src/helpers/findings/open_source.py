@@ -9,9 +9,10 @@ import pandas as pd
 from helpers.analysis import open_source as analysis
 from helpers.data import Assumption, assumption, load
 from helpers.data.edition import edition
+from helpers.findings.capability import NEWEST
+from helpers.findings.forms import cell, quotient
 from helpers.findings.registry import Measured, Rows, finding, get, measured, rows
 
-LAST_EXPORT = "2026-08-11"  # the newest full export of the capability index; no later scores are known
 STYLE, RAW = "style control", "no style control"
 MAKERS_BASIS = (  # the same four weeks and models, once by tokens and once by tokens times list price
     "top nine models of each week, four weeks",
@@ -191,38 +192,28 @@ def covered_hub() -> Measured:
 # OpenRouter: which share? -----------------------------------------------------------------------------------------
 
 
-def _row(table: str, key: str) -> Measured:
-    """Return one printed figure as it stands."""
-    return measured(load(table).at[key, "value"], rows(table, key))
-
-
-def _part(key: str, whole: str, table: str = "token_shares") -> Measured:
-    frame = load(table)
-    return measured(100.0 * frame.at[key, "value"] / frame.at[whole, "value"], rows(table, (key, whole)))
-
-
 @finding("openrouter-share-cn-whole-2026-05")
 def openrouter_whole() -> Measured:
     """Divide the tokens counted as Chinese by all tokens of the platform in the week: a lower bound."""
-    return _part("or-2026-05-24-cn", "or-2026-05-24-all")
+    return quotient("token_shares", "or-2026-05-24-cn", "or-2026-05-24-all", 100.0)
 
 
 @finding("openrouter-share-cn-printed-2026-05")
 def openrouter_printed() -> Measured:
     """Take the share that a page prints for the same week."""
-    return _row("token_shares", "or-2026-05-24-cn-share")
+    return cell("token_shares", "or-2026-05-24-cn-share")
 
 
 @finding("openrouter-share-cn-identified-2026-07")
 def openrouter_identified() -> Measured:
     """Take the share of identified traffic."""
-    return _row("token_shares", "or-2026-mid-identified-cn")
+    return cell("token_shares", "or-2026-mid-identified-cn")
 
 
 @finding("openrouter-share-cn-top-ten-2026-02")
 def openrouter_top_ten() -> Measured:
     """Take the share of the ten most used models."""
-    return _row("token_shares", "or-2026-02-top10-cn")
+    return cell("token_shares", "or-2026-02-top10-cn")
 
 
 @finding("openrouter-counted-2026-05")
@@ -236,7 +227,7 @@ def openrouter_counted() -> Measured:
 @finding("openrouter-share-of-world-2026")
 def openrouter_of_world() -> Measured:
     """Divide the platform's week by an analyst's rough guess of the world's."""
-    return _part("or-2026-mid-all", "world-2026-mid-all")
+    return quotient("token_shares", "or-2026-mid-all", "world-2026-mid-all", 100.0)
 
 
 # The arena --------------------------------------------------------------------------------------------------------
@@ -351,8 +342,8 @@ def _index_lead(day: str) -> Measured:
 @finding("open-gap-index-2026-08")
 def gap_index() -> Measured:
     """Subtract the best open score from the best of all on the day of the newest export."""
-    best, opened = analysis.best_on(models(), LAST_EXPORT), analysis.best_on(models(), LAST_EXPORT, opened=True)
-    return _difference(best, opened, LAST_EXPORT)
+    best, opened = analysis.best_on(models(), NEWEST), analysis.best_on(models(), NEWEST, opened=True)
+    return _difference(best, opened, NEWEST)
 
 
 @finding("open-lead-index-2025-11")
@@ -370,7 +361,7 @@ def lead_index_january() -> Measured:
 @finding("open-lead-index-2026-08")
 def lead_index_august() -> Measured:
     """Subtract the best American open score from the best Chinese one on the day of the newest export."""
-    return _index_lead(LAST_EXPORT)
+    return _index_lead(NEWEST)
 
 
 @finding("open-lead-second-index-2025-11")
@@ -408,7 +399,7 @@ def mean_gap_2025() -> Measured:
 @finding("open-gap-mean-2026")
 def mean_gap_2026() -> Measured:
     """Average the distance over the days of 2026 until the newest export."""
-    return _mean_gap("2026-01-01", LAST_EXPORT)
+    return _mean_gap("2026-01-01", NEWEST)
 
 
 def _days_alike(start: str, end: str) -> Measured:
@@ -425,13 +416,13 @@ def days_alike_2025() -> Measured:
 @finding("open-gap-is-national-2026")
 def days_alike_2026() -> Measured:
     """Count the days of 2026 until the newest export on which the best Chinese model was also the best open one."""
-    return _days_alike("2026-01-01", LAST_EXPORT)
+    return _days_alike("2026-01-01", NEWEST)
 
 
 @finding("open-lag-kimi-k3")
 def lag_kimi_k3() -> Measured:
     """Count from the first American model at its score to the day its weights came."""
-    best = analysis.best_on(models(), LAST_EXPORT, opened=True)
+    best = analysis.best_on(models(), NEWEST, opened=True)
     months, first = analysis.months_since_first_at(models(), best["score"], "US", best["open_from"])
     return measured(
         months,
@@ -461,7 +452,7 @@ def best_five_states() -> Measured:
 @finding("best-five-open-cn-2026-08")
 def best_five_china_august() -> Measured:
     """Count, among the five Chinese models with the highest index on the newest export, those with open weights."""
-    return _share_open("CN", LAST_EXPORT)
+    return _share_open("CN", NEWEST)
 
 
 # Prices -----------------------------------------------------------------------------------------------------------
@@ -501,7 +492,7 @@ def discount_best_2025_12() -> Measured:
 @finding("discount-best-2026-08")
 def discount_best_2026_08() -> Measured:
     """Compare the best models on the day of the newest export."""
-    return _discount_of_best(LAST_EXPORT)
+    return _discount_of_best(NEWEST)
 
 
 @finding("discount-best-2026-11")
@@ -536,7 +527,7 @@ def discount_level_cut() -> Measured:
 @finding("discount-at-gpt5-level-2026-08")
 def discount_level_august() -> Measured:
     """Compare on the day of the newest export."""
-    return _discount_at_level(LAST_EXPORT)
+    return _discount_at_level(NEWEST)
 
 
 def _price(key: str) -> float:
@@ -688,7 +679,7 @@ def permissive_china() -> Measured:
 @finding("licence-permissive-us-2026")
 def permissive_states() -> Measured:
     """Take the share of the same licences among American releases."""
-    return _row("downloads", "summer-2026-licence-us-permissive")
+    return cell("downloads", "summer-2026-licence-us-permissive")
 
 
 @finding("licence-agreements-cn-2026")
@@ -728,31 +719,31 @@ def doubao_open() -> Measured:
 @finding("derivatives-qwen-2026")
 def derivatives_qwen() -> Measured:
     """Take the stock of derivatives that the hub counted."""
-    return _row("downloads", "summer-2026-derivatives-qwen")
+    return cell("downloads", "summer-2026-derivatives-qwen")
 
 
 @finding("local-downloads-qwen-2026")
 def local_downloads() -> Measured:
     """Take the monthly downloads of builds for local use."""
-    return _row("downloads", "summer-2026-gguf-qwen")
+    return cell("downloads", "summer-2026-gguf-qwen")
 
 
 @finding("downloads-curated-cn-2026-03")
 def curated_china() -> Measured:
     """Take the count of curated Chinese models."""
-    return _row("downloads", "atom-2026-03-cn")
+    return cell("downloads", "atom-2026-03-cn")
 
 
 @finding("downloads-curated-us-2026-03")
 def curated_states() -> Measured:
     """Take the count of curated American models."""
-    return _row("downloads", "atom-2026-03-us")
+    return cell("downloads", "atom-2026-03-us")
 
 
 @finding("qwen-part-of-chinese-downloads")
 def qwen_part() -> Measured:
     """Divide the family by its country on the basis that counts both."""
-    return _part("atom-2026-03-qwen", "atom-2026-03-cn", "downloads")
+    return quotient("downloads", "atom-2026-03-qwen", "atom-2026-03-cn", 100.0)
 
 
 @finding("downloads-qwen-over-moonshot")
@@ -764,7 +755,7 @@ def qwen_over_moonshot() -> Measured:
 @finding("downloads-above-70b-2026")
 def downloads_large() -> Measured:
     """Take the share of downloads that go to models of more than 70 billion parameters."""
-    return _row("downloads", "summer-2026-size-above-70b-2026")
+    return cell("downloads", "summer-2026-size-above-70b-2026")
 
 
 def _releases_open(country: str, year: int) -> Measured:
@@ -828,7 +819,7 @@ def abroad_doubao() -> Measured:
 @finding("airbnb-models-in-use")
 def airbnb_models() -> Measured:
     """Take the number that its chief executive named."""
-    return _row("adopters", "airbnb-qwen")
+    return cell("adopters", "airbnb-qwen")
 
 
 # Qwen's downloads: which count? -----------------------------------------------------------------------------------
@@ -837,19 +828,19 @@ def airbnb_models() -> Measured:
 @finding("downloads-qwen-quoted-2025-11")
 def qwen_quoted() -> Measured:
     """Take the count that a news agency quoted."""
-    return _row("downloads", "bloomberg-2025-11-qwen")
+    return cell("downloads", "bloomberg-2025-11-qwen")
 
 
 @finding("downloads-qwen-company-2026-01")
 def qwen_company() -> Measured:
     """Take the company's count."""
-    return _row("downloads", "xinhua-2026-01-qwen")
+    return cell("downloads", "xinhua-2026-01-qwen")
 
 
 @finding("downloads-qwen-curated-2026-03")
 def qwen_curated() -> Measured:
     """Take the count of curated models."""
-    return _row("downloads", "atom-2026-03-qwen")
+    return cell("downloads", "atom-2026-03-qwen")
 
 
 @finding("downloads-qwen-pace-needed")

@@ -9,11 +9,15 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from helpers.analysis import gap
 from helpers.analysis import synthesis as analysis
+from helpers.analysis.chips import stock_gw
 from helpers.data import assumption, load
+from helpers.findings.capability import NEWEST, draws, export, whole
+from helpers.findings.forms import quotient, simulated
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
 
-APRIL, NEWEST = "2026-04-19", "2026-08-11"  # the two exports of the index from which the race is started
+APRIL = "2026-04-19"  # beside the newest, the export of the index from which the race is started
 WINDOWS = (pd.Timestamp(2023, 9, 28), pd.Timestamp(2024, 5, 7))  # releases of Qwen-14B and of DeepSeek-V2
 PACE_FROM = pd.Timestamp(2024, 4, 1)  # records since the first with several makers abreast
 BY_2029, BY_2031 = date(2029, 1, 31), date(2031, 1, 31)  # the months in which the insider's three and five years end
@@ -46,12 +50,6 @@ def _triangle(key: str) -> analysis.Triangle:
     return chosen.low, chosen.value, chosen.high
 
 
-def export(day: str) -> pd.DataFrame:
-    """Return the models of one export of the index."""
-    models = load("capability_records")
-    return models[models["as_of"] == pd.Timestamp(day)]
-
-
 def export_days(until: str = NEWEST) -> list[str]:
     """Return the days of all exports up to ``until``."""
     days = sorted(load("capability_records")["as_of"].unique())
@@ -60,7 +58,7 @@ def export_days(until: str = NEWEST) -> list[str]:
 
 def gap_history(day: str = NEWEST) -> pd.Series:
     """Return the gap day by day as one export has it, in points."""
-    return analysis.daily_gap(export(day), date.fromisoformat(day))
+    return gap.daily_gap(export(day), date.fromisoformat(day))
 
 
 def best_rows(day: str, on: pd.Timestamp | None = None) -> Rows:
@@ -168,7 +166,7 @@ def basis(name: str) -> analysis.Basis:
     used, people = load("adoption"), load("population")
     if name == "telemetry":
         us, cn = used.loc["microsoft-user-share-2026q1-us"], used.loc["microsoft-user-share-2026q1-cn"]
-        people_us, people_cn = people.loc["un-us-15-64-2026", "people"], people.loc["un-cn-15-64-2026", "people"]
+        people_us, people_cn = people.loc["un-us-15-64-2025", "people"], people.loc["un-cn-15-64-2025", "people"]
         share_cn = cn["value"] / POINTS_PER_SHARE
     else:
         us, cn = used.loc["rps-any-use-2025-08-us"], used.loc["cnnic-users-2025-12-cn"]
@@ -185,8 +183,8 @@ def basis(name: str) -> analysis.Basis:
 
 
 BASIS_ROWS = {
-    ("telemetry", "us"): ("microsoft-user-share-2026q1-us", "un-us-15-64-2026"),
-    ("telemetry", "cn"): ("microsoft-user-share-2026q1-cn", "un-cn-15-64-2026"),
+    ("telemetry", "us"): ("microsoft-user-share-2026q1-us", "un-us-15-64-2025"),
+    ("telemetry", "cn"): ("microsoft-user-share-2026q1-cn", "un-cn-15-64-2025"),
     ("survey", "us"): ("rps-any-use-2025-08-us", "un-us-18-64-2025"),
     ("survey", "cn"): ("cnnic-users-2025-12-cn", "nbs-cn-all-2025"),
 }
@@ -226,17 +224,14 @@ def _chosen(keys: Iterable[str]) -> list:
 
 
 def _gap(day: str) -> Measured:
+    """Subtract the best Chinese from the best American score of an export, with an interval where it prints any."""
     named = best_rows(day)
     best = load("capability_records").loc[list(named.ids)].set_index("country")
     value = best.loc["US", "score"] - best.loc["CN", "score"]
     if best[["low", "high"]].isna().to_numpy().any():
         return measured(value, named, as_of=day)
-    low, high = analysis.difference(
-        tuple(best.loc["US", ["low", "high"]]),
-        tuple(best.loc["CN", ["low", "high"]]),
-        tuple(best.loc[["US", "CN"], "score"]),
-    )
-    return measured(value, named, low=low, high=high, interval="ci90", as_of=day)
+    low, high = gap.band(gap.gap_on(draws(day), gap.day_number(day)))
+    return measured(value, whole(day), low=low, high=high, interval="simulated", as_of=day)
 
 
 @finding("frontier-gap-december-2025")
@@ -257,62 +252,36 @@ def gap_april() -> Measured:
     return _gap(APRIL)
 
 
-@finding("frontier-gap-august-2026")
-def gap_august() -> Measured:
-    """Take the best score of each country in the newest export; errors of both are taken as independent."""
-    return _gap(NEWEST)
-
-
-@finding("frontier-gap-september-2026")
-def gap_september() -> Measured:
-    """Take the two scores quoted at the end of September 2026; a later fit of the index, not to be joined to it."""
-    fit = "eci-september-2026-fit-of-2026-09-30-"
-    us, cn = load("benchmark_scores").loc[[f"{fit}gpt-6-astra-2026-09-30", f"{fit}kimi-k3-2026-09-30"]].itertuples()
-    low, high = analysis.difference((us.low, us.high), (cn.low, cn.high), (us.score, cn.score))
-    return measured(us.score - cn.score, rows("benchmark_scores", [us.id, cn.id]), low=low, high=high, interval="ci90")
-
-
 @finding("frontier-lag-by-pace-august-2026")
 def lag_august() -> Measured:
     """Divide the gap by the pace of the American records."""
-    return _lag("frontier-gap-august-2026", "us-record-pace")
+    ahead, speed = get("gap-2026-08"), get("us-record-pace")
+    assert ahead.low is not None
+    assert ahead.high is not None
+    low, value, high = (analysis.lag_months(points, speed.value) for points in (ahead.low, ahead.value, ahead.high))
+    return measured(value, ahead, speed, low=low, high=high, interval=ahead.interval, as_of=ahead.as_of)
 
 
 @finding("frontier-lag-by-pace-april-2026")
 def lag_april() -> Measured:
     """Divide the gap of April by the pace of the American records in the same export."""
-    gap, speed = get("frontier-gap-april-2026"), pace(APRIL, "US")
+    ahead, speed = get("frontier-gap-april-2026"), pace(APRIL, "US")
     return measured(
-        analysis.lag_months(gap.value, speed.value),
-        gap,
+        analysis.lag_months(ahead.value, speed.value),
+        ahead,
         record_rows(APRIL, country="US", since=PACE_FROM),
-        low=analysis.lag_months(gap.value, speed.value + speed.error),
-        high=analysis.lag_months(gap.value, speed.value - speed.error),
+        low=analysis.lag_months(ahead.value, speed.value + speed.error),
+        high=analysis.lag_months(ahead.value, speed.value - speed.error),
         interval="se",
-    )
-
-
-def _lag(gap_key: str, pace_key: str) -> Measured:
-    gap, speed = get(gap_key), get(pace_key)
-    assert gap.low is not None
-    assert gap.high is not None
-    return measured(
-        analysis.lag_months(gap.value, speed.value),
-        gap,
-        speed,
-        low=analysis.lag_months(gap.low, speed.value),
-        high=analysis.lag_months(gap.high, speed.value),
-        interval="ci90",
-        as_of=gap.as_of,
     )
 
 
 @finding("frontier-lag-by-pace-november-2025")
 def lag_november() -> Measured:
     """Divide the gap on the day of Jensen Huang's statement, as the newest export has it, by the pace."""
-    gap = float(gap_history()[HUANG_SAID])
+    points = float(gap_history()[HUANG_SAID])
     return measured(
-        analysis.lag_months(gap, get("us-record-pace").value),
+        analysis.lag_months(points, get("us-record-pace").value),
         best_rows(NEWEST, HUANG_SAID),
         get("us-record-pace"),
         as_of=HUANG_SAID,
@@ -395,41 +364,6 @@ def points_per_tenfold() -> Measured:
     models = scored_models()
     slope = analysis.compute_effect(models)
     return _slope(slope, rows("capability_records", models["id_score"]), rows("models", models["id_model"]))
-
-
-MADE_OUTSIDE = ("nvidia-to-2025-h100e", "google-to-2025-h100e", "amd-to-2025-h100e", "amazon-to-2025-h100e")
-CAME_IN = ("stock-cn-nvidia-lawful-2025-h100e", "stock-cn-nvidia-smuggled-2025-h100e", "stock-cn-amd-2025-h100e")
-CAMBRICON = "stock-cn-cambricon-2025-h100e"
-STOCK_IN_CHINA = (*CAME_IN, "stock-cn-huawei-2025-h100e", CAMBRICON)
-
-
-@finding("compute-outside-over-inside-2025")
-def compute_outside() -> Measured:
-    """Simulate what vendors outside China made, less what came in, over what is in China at the end of 2025."""
-    stock = load("chip_supply")
-
-    def laws(keys: Iterable[str]) -> list[analysis.Triangle]:
-        return [tuple(stock.loc[key, ["value", "low", "high"]].astype(float)) for key in keys]
-
-    own = float(stock.loc[CAMBRICON, "value"])
-    low, high = _ends("huawei-output")
-    ratio = analysis.compute_ratio(laws(MADE_OUTSIDE), laws(CAME_IN), (low + own, high + own))
-    return measured(
-        float(np.median(ratio)),
-        rows("chip_supply", [*MADE_OUTSIDE, *CAME_IN, CAMBRICON]),
-        assumption("huawei-output"),
-        low=np.percentile(ratio, 5),
-        high=np.percentile(ratio, 95),
-        interval="simulated",
-    )
-
-
-@finding("gap-explained-by-compute")
-def gap_explained() -> Measured:
-    """Multiply the points per tenfold compute by the log of the compute ratio, over the range of the former."""
-    ratio = get("compute-outside-over-inside-2025")
-    low, centre, high = (points * np.log10(ratio.value) for points in _triangle("points-per-tenfold-compute"))
-    return measured(centre, ratio, assumption("points-per-tenfold-compute"), low=low, high=high, interval="assumptions")
 
 
 # Who leads by when
@@ -547,8 +481,8 @@ def insider_odds() -> Measured:
 BACKTESTS = (
     ("2025-12-19", "frontier-gap-december-2025", "frontier-gap-march-2026", "predicted-gap-march-2026"),
     ("2025-12-19", "frontier-gap-december-2025", "frontier-gap-april-2026", "predicted-gap-april-2026"),
-    (APRIL, "frontier-gap-april-2026", "frontier-gap-august-2026", "predicted-gap-august-2026"),
-    (NEWEST, "frontier-gap-august-2026", "frontier-gap-september-2026", "predicted-gap-september-2026"),
+    (APRIL, "frontier-gap-april-2026", "gap-2026-08", "predicted-gap-august-2026"),
+    (NEWEST, "gap-2026-08", "gap-2026-09-30", "predicted-gap-september-2026"),
 )
 
 
@@ -565,13 +499,10 @@ def race_known_on(day: str) -> analysis.Frontier:
 def _predicted(target: str) -> Measured:
     day, _, seen, _ = next(item for item in BACKTESTS if item[3] == target)
     gaps = analysis.gap_on(race_known_on(day), get(seen).as_of, taus()[1])
-    return measured(
-        float(np.median(gaps)),
+    return simulated(
+        gaps,
         record_rows(*export_days(day)),
         *_chosen(("points-per-tenfold-compute", "compute-ratio-growth", "drift", "drift-spread")),
-        low=np.percentile(gaps, 5),
-        high=np.percentile(gaps, 95),
-        interval="simulated",
         as_of=get(seen).as_of,
     )
 
@@ -619,39 +550,8 @@ def backtest_persistence() -> Measured:
 # Users and what they must be worth
 
 
-def _users(name: str, country: str) -> Measured:
-    counted = basis(name)
-    share, people = (counted.share_us, counted.people_us) if country == "us" else (counted.share_cn, counted.people_cn)
-    day = counted.day_us if country == "us" else counted.day_cn
-    return measured(share * people, *basis_rows(name, country), as_of=day)
-
-
-@finding("users-us-by-telemetry")
-def users_us_telemetry() -> Measured:
-    """Multiply Microsoft's share by the people of working age."""
-    return _users("telemetry", "us")
-
-
-@finding("users-cn-by-telemetry")
-def users_cn_telemetry() -> Measured:
-    """Multiply Microsoft's share by the people of working age."""
-    return _users("telemetry", "cn")
-
-
-@finding("users-us-by-survey")
-def users_us_survey() -> Measured:
-    """Multiply the share of the American survey by the adults that it stands for."""
-    return _users("survey", "us")
-
-
-@finding("users-cn-by-survey")
-def users_cn_survey() -> Measured:
-    """Take the users that the Chinese survey counts."""
-    return _users("survey", "cn")
-
-
 def _breakeven(name: str) -> Measured:
-    us, cn = get(f"users-us-by-{name}"), get(f"users-cn-by-{name}")
+    us, cn = get(f"genai-users-us-{name}"), get(f"genai-users-cn-{name}")
     return measured(analysis.breakeven_value(us.value, cn.value), us, cn, as_of=basis_day(name))
 
 
@@ -669,15 +569,7 @@ def breakeven_survey() -> Measured:
 
 def _breakeven_2030(name: str) -> Measured:
     values = analysis.breakeven_on(basis(name), spread(), END_2030)
-    return measured(
-        float(np.median(values)),
-        *basis_rows(name),
-        *_chosen(SPREAD_ASSUMPTIONS),
-        low=np.percentile(values, 5),
-        high=np.percentile(values, 95),
-        interval="simulated",
-        as_of=basis_day(name),
-    )
+    return simulated(values, *basis_rows(name), *_chosen(SPREAD_ASSUMPTIONS), as_of=basis_day(name))
 
 
 @finding("breakeven-value-2030-by-telemetry")
@@ -738,9 +630,7 @@ def passed_2030_survey() -> Measured:
 @finding("income-ratio-purchasing-power-2024")
 def income_ppp() -> Measured:
     """Divide Chinese by American product per head at purchasing power."""
-    names = ["gdp-per-head-ppp-cn-2024", "gdp-per-head-ppp-us-2024"]
-    cn, us = load("income").loc[names, "value"]
-    return measured(cn / us, rows("income", names))
+    return quotient("income", "gdp-per-head-ppp-cn-2024", "gdp-per-head-ppp-us-2024")
 
 
 @finding("income-ratio-exchange-rate-2023")
@@ -756,25 +646,19 @@ POWER_ASSUMPTIONS = ("stock-cn-growth", "power-per-h100e", "power-overhead")
 
 @cache
 def stock_power() -> np.ndarray:
-    """Sample the power in gigawatts that China's stock of chips would need at the end of 2030."""
+    """Sample the power in gigawatts that China's stock of chips would need at the end of 2030.
+
+    Too high where newer chips need less power per unit of computing.
+    """
     rng = np.random.default_rng(analysis.SEED)
-    stock = float(load("chip_supply").loc[list(STOCK_IN_CHINA), "value"].sum())
     growth, kw, overhead = (rng.uniform(*_ends(key), analysis.DRAWS) for key in POWER_ASSUMPTIONS)
-    return analysis.power_draw_gw(stock, growth, float(END_2030.year - 2025), kw, overhead)
+    return stock_gw(get("stock-cn-2025").value * growth ** (END_2030.year - 2025), kw, overhead)
 
 
 @finding("power-of-chinese-stock-2030")
 def power_2030() -> Measured:
     """Let the stock of chips in China grow as assumed to the end of 2030, and take the power that it needs."""
-    low, centre, high = np.percentile(stock_power(), (5, 50, 95))
-    return measured(
-        centre,
-        rows("chip_supply", STOCK_IN_CHINA),
-        *_chosen(POWER_ASSUMPTIONS),
-        low=low,
-        high=high,
-        interval="simulated",
-    )
+    return simulated(stock_power(), get("stock-cn-2025"), *_chosen(POWER_ASSUMPTIONS))
 
 
 @finding("power-of-chinese-stock-over-spare-2030")
@@ -815,88 +699,30 @@ def hong_kong_offers() -> Measured:
     return measured(offers["value"].sum() / 1000, rows("market_events", names), low=low, high=high, interval="range")
 
 
-def _over_offer(name: str) -> Measured:
-    names = [name, "minimax-issue-price"]
-    price, offer = load("market_events").loc[names, "value"]
-    return measured(price / offer, rows("market_events", names))
-
-
 @finding("minimax-first-close-over-offer")
 def minimax_first() -> Measured:
     """Divide the close of the first day by the price of the offer."""
-    return _over_offer("minimax-first-close")
+    return quotient("market_events", "minimax-first-close", "minimax-issue-price")
 
 
 @finding("minimax-september-over-offer")
 def minimax_september() -> Measured:
     """Divide the close of 18 September 2026 by the price of the offer."""
-    return _over_offer("minimax-price-2026-09-18")
+    return quotient("market_events", "minimax-price-2026-09-18", "minimax-issue-price")
 
 
-def _doctorates(year: int) -> tuple[float, list[str]]:
-    names = [f"stem-doctorates-cn-{year}", f"stem-doctorates-us-{year}"]
-    cn, us = load("research").loc[names, "value"]
-    return POINTS_PER_SHARE * (cn / us - 1.0), names
-
-
-@finding("doctorates-cn-over-us-2019")
-def doctorates_2019() -> Measured:
-    """Compare the last counts of doctorates."""
-    value, names = _doctorates(2019)
-    return measured(value, rows("research", names))
-
-
-@finding("doctorates-cn-over-us-2022")
-def doctorates_2022() -> Measured:
-    """Draw a straight line from the counts of 2019 to the projections for 2025, in each country."""
-    table = load("research")["value"]
-    names = [f"stem-doctorates-{country}-{year}" for country in ("cn", "us") for year in (2019, 2025)]
-    cn, us = (
-        np.interp(2022, (2019, 2025), [table[f"stem-doctorates-{country}-{year}"] for year in (2019, 2025)])
-        for country in ("cn", "us")
-    )
-    return measured(POINTS_PER_SHARE * (cn / us - 1.0), rows("research", names), as_of="2022-12-31")
-
-
-@finding("doctorates-cn-over-us-2025-projected")
-def doctorates_2025() -> Measured:
-    """Compare the projections made in 2021."""
-    value, names = _doctorates(2025)
-    return measured(value, rows("research", names))
-
-
-def _patents(*names: str) -> Measured:
-    cn, us = load("research").loc[list(names), "value"]
-    return measured(cn / us, rows("research", names))
-
-
-@finding("ai-patents-granted-cn-over-us")
-def patents_granted() -> Measured:
-    """Compare AI patents granted from 2017 to 2023."""
-    return _patents("ai-patents-granted-cn", "ai-patents-granted-us")
-
-
-@finding("genai-inventions-cn-over-us")
-def patents_genai() -> Measured:
-    """Compare generative AI inventions filed from 2014 to 2023."""
-    return _patents("genai-patents-cn", "genai-patents-us")
-
-
-LANGUAGE = "natural-language-processing"
-CATEGORIES = ("machine-learning", LANGUAGE, "advanced-data-analytics", "ai-algorithms-and-hardware-accelerators")
+CATEGORIES = (
+    "machine-learning",
+    "natural-language-processing",
+    "advanced-data-analytics",
+    "ai-algorithms-and-hardware-accelerators",
+)
 
 
 def _papers(category: str) -> tuple[float, list[str]]:
     names = [f"aspi-{category}-cn", f"aspi-{category}-us"]
     cn, us = load("research").loc[names, "value"]
     return float(cn - us), names
-
-
-@finding("language-papers-cn-behind-us")
-def language_papers() -> Measured:
-    """Subtract the Chinese share of the most cited papers on language processing from the American."""
-    ahead, names = _papers(LANGUAGE)
-    return measured(-ahead, rows("research", names))
 
 
 @finding("research-categories-read")
