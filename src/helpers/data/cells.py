@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from helpers import units
@@ -17,7 +19,8 @@ def cell_text(place: str) -> str:
     does not hold.
     """
     table, row, column = place.split("/")
-    value = load(table).loc[row, column]
+    cells = load(table).loc[row]
+    value = cells[column]
     if pd.isna(value):
         raise ValueError("the cell is empty")
     if isinstance(value, pd.Timestamp):
@@ -25,4 +28,8 @@ def cell_text(place: str) -> str:
     if isinstance(value, str):
         return value
     field = next(item for item in resource(table)["schema"]["fields"] if item["name"] == column)
-    return units.as_typed(float(value), field.get("unit", "1"), DECIMALS)
+    unit = field.get("unit", "1")
+    if unit.startswith("column:"):
+        unit = str(cells[unit.removeprefix("column:")])
+    first = -math.floor(math.log10(abs(value))) if value else 0  # the place of the first digit that is not zero
+    return units.as_typed(float(value), unit, max(DECIMALS, first + 1))

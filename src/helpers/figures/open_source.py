@@ -21,7 +21,7 @@ MEASURES = (
     "lead-downloads-study",
     "lead-downloads-hub",
     "lead-downloads-curated",
-    "lead-derivatives-qwen-llama",
+    "lead-derivatives-qwen-google",
     "lead-tokens-identified",
     "lead-tokens-top-hundred",
     "lead-tokens-named",

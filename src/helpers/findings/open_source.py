@@ -105,9 +105,17 @@ def lead_tokens_top_nine() -> Measured:
     return _lead("token_shares", "or-2026-mid-top9-cn", "or-2026-mid-top9-us", 1e12, 1e11)
 
 
+@finding("lead-derivatives-qwen-google")
+def lead_derivatives_google() -> Measured:
+    """Divide the stocks of derivatives of Qwen and of the American maker that has most, as one post counts both."""
+    frame, pair = load("downloads"), ("summer-2026-derivatives-qwen", "summer-2026-derivatives-google")
+    qwen, google = (frame.loc[key, "value"] for key in pair)
+    return measured(qwen / google, rows("downloads", pair))
+
+
 @finding("lead-derivatives-qwen-llama")
 def lead_derivatives() -> Measured:
-    """Divide the stocks of derivatives of the largest family of either country; the second is known by a factor."""
+    """Divide the stocks of derivatives of the Qwen and Llama families; the second is known by a factor."""
     frame, pair = load("downloads"), ("summer-2026-derivatives-qwen", "summer-2026-derivatives-llama")
     qwen, llama = (frame.loc[key] for key in pair)
     return measured(
@@ -499,6 +507,38 @@ def discount_best_2026_08() -> Measured:
 def discount_best_2026_11() -> Measured:
     """Compare the best scored models at the list prices of 21 November 2026."""
     return _discount_of_best("2026-11-21")
+
+
+@finding("discount-k3-fable5-2026-08")
+def discount_k3_fable5() -> Measured:
+    """Compare Kimi K3 with the American model that stands just below the best on the day of the newest export."""
+    return _discount_of_pair("kimi-k3", "claude-fable-5", NEWEST)
+
+
+@finding("discount-k3-astra-2026-11")
+def discount_k3_astra() -> Measured:
+    """Compare Kimi K3 with the dearest American model of autumn 2026, which the newest export does not score."""
+    return _discount_of_pair("kimi-k3", "gpt-6-astra", "2026-11-21")
+
+
+def _discount_of_pair(china: str, states: str, day: str) -> Measured:
+    """Compare two list prices, mixed by the assumption, which moves over its range."""
+    prices, mixture, found = load("prices"), assumption("input-token-share"), []
+    for share in (mixture.value, mixture.low, mixture.high):
+        paid = [
+            analysis.blended_price(*prices.loc[key, ["input_usd_per_mtok", "output_usd_per_mtok"]], share / 100)
+            for key in (china, states)
+        ]
+        found.append(analysis.discount(*paid))
+    return measured(
+        found[0],
+        rows("prices", (china, states)),
+        mixture,
+        low=min(found),
+        high=max(found),
+        interval="assumptions",
+        as_of=day,
+    )
 
 
 def _discount_at_level(day: str) -> Measured:
