@@ -24,6 +24,7 @@ from helpers.book.nodes import number
 from helpers.book.wording import words
 from helpers.claims import claims, disagreements, judge, judged
 from helpers.data import Assumption, assumption, assumptions, cell_text, load, sources, table_names
+from helpers.data.edition import edition
 from helpers.data.tables import resource
 from helpers.findings import Finding, all_findings, get, ids
 
@@ -158,7 +159,8 @@ def popover(found: Finding) -> list[tuple[str, str]]:
     if found.interval_text:
         kind = words("interval").get(found.interval or "", found.interval or "")
         rows.append((texts["interval"], f"{found.interval_text}" + (f" ({kind})" if kind else "")))
-    rows.append((texts["as_of"], units.day(found.as_of)))
+    when = "forecast" if found.as_of > edition().released else "as_of"
+    rows.append((texts[when], units.day(found.as_of)))
     shown = [named(key) for key in found.sources[:3]] + ["…"] * (len(found.sources) > 3)
     rows += [(texts["source"], "; ".join(shown)), (texts["grade"], words("grade")[found.grade])]
     return rows

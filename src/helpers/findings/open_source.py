@@ -522,23 +522,13 @@ def discount_k3_astra() -> Measured:
 
 
 def _discount_of_pair(china: str, states: str, day: str) -> Measured:
-    """Compare two list prices, mixed by the assumption, which moves over its range."""
-    prices, mixture, found = load("prices"), assumption("input-token-share"), []
-    for share in (mixture.value, mixture.low, mixture.high):
-        paid = [
-            analysis.blended_price(*prices.loc[key, ["input_usd_per_mtok", "output_usd_per_mtok"]], share / 100)
-            for key in (china, states)
-        ]
-        found.append(analysis.discount(*paid))
-    return measured(
-        found[0],
-        rows("prices", (china, states)),
-        mixture,
-        low=min(found),
-        high=max(found),
-        interval="assumptions",
-        as_of=day,
-    )
+    """Compare two list prices; both makers ask one multiple for a token written, so the mixture does not matter."""
+    prices, share = load("prices"), assumption("input-token-share")
+    paid = [
+        analysis.blended_price(*prices.loc[key, ["input_usd_per_mtok", "output_usd_per_mtok"]], share.value / 100)
+        for key in (china, states)
+    ]
+    return measured(analysis.discount(*paid), rows("prices", (china, states)), share, as_of=day)
 
 
 def _discount_at_level(day: str) -> Measured:
