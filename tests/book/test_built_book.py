@@ -187,7 +187,7 @@ def printed_findings(book):
 
 
 def test_a_page_prints_what_the_registry_holds(book):
-    from helpers.book.wording import day
+    from helpers.units import day
 
     seen = set()
     for name, key, button in printed_findings(book):
