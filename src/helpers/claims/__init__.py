@@ -2,7 +2,7 @@
 
 from helpers.claims.disagreements import Disagreement, disagreements
 from helpers.claims.judge import Judged, judge, judged, judges
-from helpers.claims.ledger import Claim, Figure, claim, claims
+from helpers.claims.ledger import Article, Claim, Figure, articles, claim, claims
 from helpers.claims.verdicts import (
     Against,
     Outcome,
@@ -19,12 +19,14 @@ from helpers.claims.verdicts import (
 
 __all__ = [
     "Against",
+    "Article",
     "Claim",
     "Disagreement",
     "Figure",
     "Judged",
     "Outcome",
     "against",
+    "articles",
     "claim",
     "claims",
     "compare",

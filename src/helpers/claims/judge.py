@@ -24,6 +24,7 @@ from helpers.findings.registry import CHAPTERS
 Test = Callable[[Claim], Outcome]
 ROLE = re.compile(r"\{tr:(n|num|int|date|a|cell)\}`([^`]+)`")
 CITED = re.compile(r"\{cite:(p|t)\}`([^`]+)`")
+BESIDE = ("now", "otherwise")  # sentences of the catalogue that stand beside whichever verdict comes out
 _tests: dict[str, Test] = {}
 
 
@@ -31,12 +32,14 @@ _tests: dict[str, Test] = {}
 class Judged:
     """A claim with its verdict as of the article, the reason, and what these rest on.
 
-    ``now`` says what has become of it since: a sentence of the catalogue, or a verdict, or nothing.
+    ``now`` says what has become of it since: a sentence of the catalogue, or a verdict, or nothing. ``otherwise``
+    names the basis on which a comparison would come out otherwise.
     """
 
     claim: Claim
     verdict: str
     now: str | None
+    otherwise: str | None
     reason: str
     outcome: Outcome
 
@@ -81,7 +84,7 @@ def reasons() -> dict[str, dict[str, str]]:
         if not path.is_file():
             continue
         for key, sentences in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            unknown = [name for name in sentences if name.replace("_", " ") not in (*VERDICTS, "now")]
+            unknown = [name for name in sentences if name.replace("_", " ") not in (*VERDICTS, *BESIDE)]
             if unknown or key in found or key not in claims():
                 raise ValueError(
                     f"claims/{chapter}.toml, {key}: no such claim, or named twice, or unknown verdict {unknown}"
@@ -114,7 +117,8 @@ def judge(key: str) -> Judged:
     by_default = Outcome(OPINION if subject.kind == "opinion" else UNTESTED)
     outcome = _tests[key](subject) if key in _tests else by_default
     now = reasons().get(key, {}).get("now") or outcome.now
-    return Judged(subject, outcome.verdict, now, _reason(subject, outcome), outcome)
+    otherwise = reasons().get(key, {}).get("otherwise")
+    return Judged(subject, outcome.verdict, now, otherwise, _reason(subject, outcome), outcome)
 
 
 def judged(chapter: str | None = None) -> list[Judged]:

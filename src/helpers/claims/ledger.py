@@ -1,4 +1,4 @@
-"""The statements of the five articles, read from the tables ``claims`` and ``claim_figures``."""
+"""The five articles and their statements, read from the tables ``articles``, ``claims`` and ``claim_figures``."""
 
 from __future__ import annotations
 
@@ -42,12 +42,48 @@ class Claim:
     via: str | None
     said_on: date
     due: date | None
+    period: tuple[date | None, date | None]
+    compares: str | None
     strength: str | None
     printed_vs_meant: str | None
     source: str | None
     fidelity: str
     fidelity_reason: str | None
     figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Article:
+    """One of the five articles: what it is, what it retells, and the day that is taken for it."""
+
+    id: str
+    n: int
+    title: str
+    outlet: str
+    retells: str
+    published: date
+    day_known: str
+    day_reason: str
+    source: str | None
+
+
+@cache
+def articles() -> dict[str, Article]:
+    """Return the five articles by the names of their files."""
+    return {
+        row.id: Article(
+            row.id,
+            int(row.n),
+            row.title,
+            row.outlet,
+            row.retells,
+            row.published.date(),
+            row.day_known,
+            row.day_reason,
+            row.source,
+        )
+        for row in load("articles").itertuples(index=False)
+    }
 
 
 @cache
@@ -69,6 +105,8 @@ def claims() -> dict[str, Claim]:
             via=row.via,
             said_on=row.said_on.date(),
             due=_day(row.due),
+            period=(_day(row.period_start), _day(row.period_end)),
+            compares=row.compares,
             strength=row.strength,
             printed_vs_meant=row.printed_vs_meant,
             source=row.source,
