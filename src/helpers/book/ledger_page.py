@@ -360,6 +360,26 @@ class Meant(Generated):
         return [self.box(table)]
 
 
+class Subjects(Generated):
+    """The systems, methods, products and institutions that the articles name, each with where the book treats it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one row a subject."""
+        self.note_everything()
+        names, rows = words("subject"), []
+        for row in load("subjects").sort_values("n").itertuples():
+            marks: list[nodes.Node] = []
+            for key in str("" if _missing(row.claims) else row.claims).split():
+                marks += [*(text(", ") if marks else []), self.ref("claim", key, key)]
+            kind = names["kind_and_articles"].format(kind=row.kind, articles=", ".join(str(row.articles).split()))
+            treated = self.inline(f"{escape(row.treated)} {{ref}}`{row.section}`")
+            rows.append([[nodes.strong("", row.subject)], text(kind), treated, text(names[row.depth]), marks])
+        heads = [names[name] for name in ("subject", "kind", "treated", "depth", "claims")]
+        table = self.table(heads, rows, [16, 14, 36, 12, 22])
+        table["classes"] += ["tr-stack"]
+        return [self.box(table)]
+
+
 def _missing(value: object) -> bool:
     return value is None or value != value  # noqa: PLR0124  a missing cell is no string, but not a number either
 
@@ -411,6 +431,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         ("moved", Moved),
         ("left-out", LeftOut),
         ("meant", Meant),
+        ("subjects", Subjects),
     ):
         app.add_directive_to_domain("tr", name, kind)
     app.add_node(mentions)
