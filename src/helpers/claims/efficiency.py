@@ -25,6 +25,7 @@ from helpers.findings.efficiency_gap import settled
 MILLION = 1e6
 PERCENT = 100.0
 
+AMERICAN_SPARSE = ("gptoss-hours-over-v3", "maverick-hours-over-v3", "scout-hours-over-v3")  # all that state hours
 
 def span(low: Figure, high: Figure) -> Figure:
     """Return a printed range as one figure whose interval runs from the low end of one to the high end of the other."""
@@ -95,7 +96,7 @@ def software_not_hardware(claim: Claim) -> Outcome:
 @judges("efficiency-not-raw-compute")
 def efficiency_not_compute(claim: Claim) -> Outcome:
     """Ask whether the saving by design is China's own: if American runs of that design cost more, it may be."""
-    american = [get(key) for key in ("gptoss-hours-over-v3", "maverick-hours-over-v3")]
+    american = [get(key) for key in AMERICAN_SPARSE]
     own = all(found.value > PERCENT for found in american)
     keys = [found.id for found in american]
     return supported(own, "flop-share-llama405-v3", "hours-ratio-llama405-v3", *keys, "largest-run-us-over-cn")
@@ -105,15 +106,18 @@ def efficiency_not_compute(claim: Claim) -> Outcome:
 def moe_saves(claim: Claim) -> Outcome:
     """Ask whether the design saves, and whether it sets the Chinese models apart."""
     saves = get("hours-ratio-llama405-v3").value > 1
-    shared = get("gptoss-hours-over-v3").value < PERCENT
-    keys = ("hours-ratio-llama405-v3", "active-share-cn", "active-share-us", "gptoss-hours-over-v3")
+    shared = any(get(key).value < PERCENT for key in AMERICAN_SPARSE)
+    keys = ("hours-ratio-llama405-v3", "active-share-cn", "active-share-us", *AMERICAN_SPARSE)
     return supported(saves, *keys, "kv-llama405-over-v3", partly=shared)
 
 
 @judges("advanced-models-much-less-compute")
 def much_less_compute(claim: Claim) -> Outcome:
-    """Ask whether the largest runs differ, and whether open American models needed more."""
-    largest, peer = get("largest-run-us-over-cn"), get("gptoss-flop-over-v3")
+    """Ask whether the largest runs differ, and whether an open American model of like score needed more.
+
+    The peer is Llama 4 Maverick: the operations of gpt-oss-120b are derived from its hours, and it scores higher.
+    """
+    largest, peer = get("largest-run-us-over-cn"), get("maverick-flop-over-v3")
     return supported(largest.value > 2, largest.id, peer.id, partly=peer.value < 2)
 
 

@@ -165,10 +165,7 @@ def hours_ratio() -> Measured:
 @finding("flop-ratio-llama405-v3")
 def flop_ratio_llama405() -> Measured:
     """Compare the operations of both runs, each by 6ND."""
-    run = load("training_runs").loc["llama-3.1-405b"]
-    flop = analysis.training_flop(run["params_active"], run["training_tokens"])
-    parent = get("v3-training-flop")
-    return measured(flop / parent.value, parent, rows("training_runs", "llama-3.1-405b"))
+    return _flop_over_v3("llama-3.1-405b")
 
 
 @finding("flop-share-llama405-v3")
@@ -206,6 +203,12 @@ def gptoss_hours() -> Measured:
 def maverick_hours() -> Measured:
     """Compare another American mixture of experts with the run."""
     return _hours_over_v3("llama-4-maverick")
+
+
+@finding("scout-hours-over-v3")
+def scout_hours() -> Measured:
+    """Compare a third American mixture of experts with the run: the one that took more."""
+    return _hours_over_v3("llama-4-scout")
 
 
 @finding("llama405-chips")
@@ -248,6 +251,12 @@ def largest_run() -> Measured:
     return measured(ratio, rows("models", top.values()), as_of="2026-04-27")
 
 
+@finding("maverick-flop-over-v3")
+def maverick_flop() -> Measured:
+    """Compare the operations of an open American model of like score, both runs by 6ND."""
+    return _flop_over_v3("llama-4-maverick")
+
+
 @finding("gptoss-flop-over-v3")
 def gptoss_flop() -> Measured:
     """Compare an open American model with the open Chinese one, both as one estimator counts."""
@@ -273,6 +282,13 @@ def _hours_over_v3(key: str) -> Measured:
     base = get("v3-run-hours")
     hours = load("training_runs").loc[key, "gpu_hours"]
     return measured(100 * hours / base.value, base, rows("training_runs", key))
+
+
+def _flop_over_v3(key: str) -> Measured:
+    base = get("v3-training-flop")
+    run = load("training_runs").loc[key]
+    flop = analysis.training_flop(run["params_active"], run["training_tokens"])
+    return measured(flop / base.value, base, rows("training_runs", key))
 
 
 def _estimates(newest: str, *others: str) -> Measured:
