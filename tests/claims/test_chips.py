@@ -67,6 +67,7 @@ def test_a_verdict_follows_its_findings(monkeypatch, key, values, before, after)
         ("2025-05-15", "2025-04-30", "2025-11-27", "qualified"),  # as it was: never applied, and going on afterwards
         ("2025-05-01", "2025-06-30", "2025-11-27", "confirmed"),  # had it applied, and the rise come later
         ("2025-05-01", "2025-04-30", "2025-11-27", "qualified"),  # had it applied, and the rise come before
+        ("2025-05-15", "2025-02-28", "2025-04-30", "contradicted"),  # had nothing been reported afterwards
     ],
 )
 def test_training_abroad_has_two_halves(monkeypatch, in_force, begins, reported, verdict):

@@ -13,6 +13,7 @@ import pandas as pd
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
 from helpers.claims.verdicts import (
+    CONTRADICTED,
     Outcome,
     against,
     all_of,
@@ -252,12 +253,16 @@ def since_diffusion_rule(claim: Claim) -> Outcome:
     """Judge two halves: training abroad went on after the withdrawal, and the rule had limited it before.
 
     The first is shown in full if the rise also began after the withdrawal, in part if it was reported as going on
-    then; the second fails if the rule was withdrawn before anybody had to comply with it.
+    then, and fails if nothing was reported after it; the second fails if the rule was withdrawn before anybody had to
+    comply with it.
     """
     rule = load("export_rules").loc["us-rule-2025-diffusion"]
     abroad = load("overseas_compute").loc["training-south-east-asia-2025"]
     withdrawn = rule["in_force_until"]
-    order = supported(bool(abroad["as_of"] > withdrawn), partly=bool(abroad["begins"] <= withdrawn))
+    if abroad["as_of"] > withdrawn:
+        order = supported(True, partly=bool(abroad["begins"] <= withdrawn))
+    else:
+        order = Outcome(CONTRADICTED)
     limited = event(rows("export_rules", "us-rule-2025-diffusion"), happened=bool(rule["in_force_from"] <= withdrawn))
     order = replace(order, evidence=(rows("overseas_compute", "training-south-east-asia-2025"),))
     return _with(all_of(order, limited), "diffusion-rule-days-short", "diffusion-rule-h100")
