@@ -13,11 +13,14 @@ import pandas as pd
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
 from helpers.claims.verdicts import (
+    CONTRADICTED,
     Outcome,
     against,
+    all_of,
     compare,
     event,
     forecast,
+    one_half,
     opinion,
     supported,
     untested,
@@ -99,12 +102,15 @@ def two_generations(claim: Claim) -> Outcome:
 
 @judges("h200-too-weak-for-best-models")
 def too_weak(claim: Claim) -> Outcome:
-    """See whether most of the largest documented clusters ran that generation when the article appeared."""
-    runs_on_hopper = get("hopper-share-largest-clusters").value > 50
-    outcome = event(
-        rows("market_events", ["clusters-hopper-2025-12", "clusters-documented-2025-12"]), happened=not runs_on_hopper
-    )
-    return _with(outcome, "hopper-share-largest-clusters", "rubin-over-h200", "h200-over-910c")
+    """See whether most of the largest documented clusters ran that generation when the article appeared.
+
+    One count of installed machines says nothing of the best models, whose chips are mostly not disclosed: it can
+    neither contradict the claim nor confirm it, only leave it without support or lend it some.
+    """
+    share = get("hopper-share-largest-clusters")
+    outcome = supported(share.value < 50, share.id, "rubin-over-h200", "h200-over-910c", partly=True)
+    counted = rows("market_events", ["clusters-hopper-2025-12", "clusters-documented-2025-12"])
+    return replace(outcome, evidence=(counted,))
 
 
 @judges("h200-better-than-domestic-chips")
@@ -222,9 +228,10 @@ def talks_rubin(claim: Claim) -> Outcome:
 
 @judges("alibaba-bytedance-train-in-southeast-asia")
 def train_abroad(claim: Claim) -> Outcome:
-    """Look for two reports of leasing in the region."""
-    ids = ["training-south-east-asia-2025", "leased-power-apac-2025", "dayone-nusajaya-2026"]
-    return _with(event(rows("overseas_compute", ids)), "leased-power-2025")
+    """Look for a report beside the one that the article retells; power that is leased says nothing of training."""
+    return _with(
+        event(rows("overseas_compute", "training-south-east-asia-2025"), independent=False), "leased-power-2025"
+    )
 
 
 @judges("restrictions-push-training-abroad")
@@ -243,16 +250,22 @@ def restrictions_push(claim: Claim) -> Outcome:
 
 @judges("common-since-diffusion-rule-fell")
 def since_diffusion_rule(claim: Claim) -> Outcome:
-    """See whether the rise began after the withdrawal, and whether the rule ever limited anything."""
+    """Judge two halves: training abroad went on after the withdrawal, and the rule had limited it before.
+
+    The first is shown in full if the rise also began after the withdrawal, in part if it was reported as going on
+    then, and fails if nothing was reported after it; the second fails if the rule was withdrawn before anybody had to
+    comply with it.
+    """
     rule = load("export_rules").loc["us-rule-2025-diffusion"]
-    began = load("overseas_compute").loc["training-south-east-asia-2025", "begins"]
-    applied = rule["in_force_from"] <= rule["in_force_until"]
-    outcome = event(
-        rows("export_rules", "us-rule-2025-diffusion"),
-        rows("overseas_compute", "training-south-east-asia-2025"),
-        happened=bool(applied and began > rule["in_force_until"]),
-    )
-    return _with(outcome, "diffusion-rule-days-short", "diffusion-rule-h100")
+    abroad = load("overseas_compute").loc["training-south-east-asia-2025"]
+    withdrawn = rule["in_force_until"]
+    if abroad["as_of"] > withdrawn:
+        order = supported(True, partly=bool(abroad["begins"] <= withdrawn))
+    else:
+        order = Outcome(CONTRADICTED)
+    limited = event(rows("export_rules", "us-rule-2025-diffusion"), happened=bool(rule["in_force_from"] <= withdrawn))
+    order = replace(order, evidence=(rows("overseas_compute", "training-south-east-asia-2025"),))
+    return _with(all_of(order, limited), "diffusion-rule-days-short", "diffusion-rule-h100")
 
 
 @judges("deepseek-trains-at-home")
@@ -269,8 +282,9 @@ def deepseek_before_ban(claim: Claim) -> Outcome:
 
 @judges("deepseek-works-with-huawei")
 def deepseek_huawei(claim: Claim) -> Outcome:
-    """Look for two reports of work with Huawei."""
-    return event(rows("overseas_compute", ["deepseek-home-2025", "deepseek-ascend-failed-2025"]))
+    """Look for a report of work with Huawei beside those of one newspaper, of which the article retells the later."""
+    ids = ["deepseek-home-2025", "deepseek-ascend-failed-2025"]
+    return event(rows("overseas_compute", ids), independent=False)
 
 
 @judges("deepseek-tried-huawei-chips")
@@ -321,6 +335,6 @@ def five_trillion(claim: Claim) -> Outcome:
 
 @judges("china-invests-in-cambricon-and-enflame")
 def cambricon_enflame(claim: Claim) -> Outcome:
-    """Look for money put into the two, from two sources."""
-    ids = ["cambricon-revenue-2025", "enflame-loss-2024", "enflame-offer"]
-    return _with(event(rows("market_events", ids)), "enflame-losses", "cambricon-over-enflame")
+    """Ask of each firm whether money went into it: Enflame's losses show it; of Cambricon only sales are on record."""
+    invested = supported(get("enflame-losses").value > 0, "enflame-losses")
+    return _with(one_half(invested), "cambricon-over-enflame")

@@ -10,6 +10,7 @@ from helpers.claims.verdicts import (
     compare,
     event,
     forecast,
+    one_half,
     opinion,
     supported,
     untested,
@@ -131,8 +132,8 @@ def deepseek_ahead(claim: Claim) -> Outcome:
 
 @judges("huawei-in-170-countries")
 def huawei(claim: Claim) -> Outcome:
-    """Compare with the firm's annual reports; the encouragement has no measure."""
-    return compare(claim.figures[0], against("huawei-countries"))
+    """Compare the count with the firm's annual reports; that it encourages the countries has no measure."""
+    return one_half(compare(claim.figures[0], against("huawei-countries")))
 
 
 @judges("waic-opens-26-july-2025")

@@ -133,7 +133,8 @@ def waic_attendance() -> str:
 @decides("capex-share")
 def capex_share() -> str:
     """Ask whether any American sum of 2025 makes the bank's Chinese amount a tenth, to the nearest per cent."""
-    shares = [get(key).value for key in ("ubs-share-of-cash", "ubs-share-of-leases", "ubs-share-with-oracle")]
+    lists = ("ubs-share-of-cash", "ubs-share-of-leases", "ubs-share-with-oracle", "ubs-share-of-longest-list")
+    shares = [get(key).value for key in lists]
     stated = get("ubs-share-as-stated").value
     return "tenth-holds" if any(round(share) <= stated + 1 for share in shares) else "years-and-firms"
 

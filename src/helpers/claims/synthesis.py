@@ -12,6 +12,7 @@ from helpers.claims.verdicts import (
     event,
     forecast,
     more_as_ratio,
+    one_half,
     opinion,
     supported,
     untested,
@@ -67,8 +68,9 @@ def marathon(claim: Claim) -> Outcome:
 
 @judges("ai-strategic-industry-2016")
 def strategic(claim: Claim) -> Outcome:
-    """Look for the plan of 2016 that names AI among strategic industries."""
-    return event(rows("policy_events", ["strategic-industries-plan-2016", "strategic-industries-plan-published-2016"]))
+    """Look for the plan of 2016 that names AI among strategic industries; the resources are not tested."""
+    ids = ["strategic-industries-plan-2016", "strategic-industries-plan-published-2016"]
+    return one_half(event(rows("policy_events", ids)))
 
 
 @judges("stem-phds-50-percent-more")
