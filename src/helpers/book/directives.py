@@ -159,7 +159,11 @@ class Disagreements(Generated):
             met: list[nodes.Node] = []
             for key in item.claims:
                 met += [*(text("; ") if met else []), self.ref("claim", key, claim(key).statement)]
-            pairs = [(names["resolution"], self.inline(item.resolution)), (names["claims"], met)]
+            pairs = [
+                (names["kind"], text(names[item.kind.replace(" ", "_")])),
+                (names["resolution"], self.inline(item.resolution)),
+                (names["claims"], met),
+            ]
             heads = [names["reading"], names["value"], names["date"]]
             entry = nodes.container(
                 "",
