@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.analysis import chips as analysis
-from helpers.analysis.common import DAYS_PER_MONTH
+from helpers.analysis.common import DAYS_PER_MONTH, average_gw
 from helpers.data import load
 from helpers.findings.forms import cell, difference, quotient
 from helpers.findings.registry import Measured, finding, get, measured, rows
@@ -260,6 +260,18 @@ def added_ratio() -> Measured:
     return measured((abroad - foreign) / (chinese + foreign), rows("chip_supply", (*VENDORS_2025, *keys)))
 
 
+@finding("cn-data-centre-power-2024")
+def data_centre_power() -> Measured:
+    """Average the energy that the agency gives for China's data centres over the year."""
+    return measured(average_gw(load("power").loc["cn-dc-2024", "value"]), rows("power", "cn-dc-2024"))
+
+
+@finding("cn-data-centre-fleet-2026")
+def data_centre_fleet() -> Measured:
+    """Read the capacity of the fleet as quoted."""
+    return cell("power", "cn-dc-fleet-2026")
+
+
 # Whose chips trained what
 
 
@@ -284,9 +296,7 @@ def on_ascend_not_huawei() -> Measured:
 
 def _trained_models() -> pd.DataFrame:
     models = load("models")
-    return models[
-        (models["country"] == "CN") & (models["released"] >= "2024-01-01") & models["training_chip"].notna()
-    ]
+    return models[(models["country"] == "CN") & (models["released"] >= "2024-01-01") & models["training_chip"].notna()]
 
 
 def _trained(hits: pd.Series) -> Measured:
