@@ -11,6 +11,7 @@ from helpers.findings.forms import cell, difference, quotient
 from helpers.findings.registry import Measured, finding, get, measured, rows
 
 ARTICLE_ON_RENTING = "2026-01-16"
+ANALYST_ON_MEMORY = "2025-09-08"
 FOREIGN_2025 = ("nvidia-lawful", "nvidia-smuggled")
 VENDORS_2025 = tuple(f"{name}-2025-h100e" for name in ("nvidia", "google", "amd", "amazon", "huawei", "cambricon"))
 
@@ -156,7 +157,7 @@ def _ifp(each: float) -> Measured:
 def huawei_2026() -> Measured:
     """Double what was shipped in the first half."""
     half = get("huawei-first-half-2026")
-    return measured(2 * half.value, half, as_of="2026-12-31")
+    return measured(2 * half.value, half)
 
 
 @finding("ascend-2026-without-memory")
@@ -167,7 +168,7 @@ def ascend_without_memory() -> Measured:
         each * _supply("semianalysis-ascend-2026-no-hbm"),
         rows("chip_supply", "semianalysis-ascend-2026-no-hbm"),
         rows("accelerators", ("ascend-910c", "h100-sxm")),
-        as_of="2026-12-31",
+        as_of=ANALYST_ON_MEMORY,
     )
 
 
