@@ -19,6 +19,7 @@ from helpers.book.domain import TwoRacesDomain, assumption_range, assumption_tex
 from helpers.book.nodes import number
 from helpers.book.wording import words
 from helpers.claims import claim, disagreements
+from helpers.claims.disagreements import KINDS
 from helpers.data import assumptions, descriptor, load
 from helpers.figures.tables import escape
 from helpers.findings import Finding
@@ -134,15 +135,19 @@ class Assumptions(Generated):
 
 
 class Disagreements(Generated):
-    """Every disagreement with its readings and what resolves it; ``chapter`` is not needed, ids may be given."""
+    """Every disagreement with its readings and what resolves it; ids, or a kind, may be given to choose some."""
 
-    option_spec: ClassVar[dict[str, Any]] = {"only": directives.unchanged}
+    option_spec: ClassVar[dict[str, Any]] = {
+        "only": directives.unchanged,
+        "kind": lambda value: directives.choice(value, KINDS),
+    }
 
     def run(self) -> list[nodes.Node]:
         """Return a section-like block for each."""
         self.note_everything()
         only = self.options.get("only", "").split()
-        found = [item for item in disagreements() if not only or item.id in only]
+        kind = self.options.get("kind", "")
+        found = [item for item in disagreements() if (not only or item.id in only) and kind in ("", item.kind)]
         names = words("disagreement")
         out = []
         for item in found:
@@ -159,7 +164,11 @@ class Disagreements(Generated):
             met: list[nodes.Node] = []
             for key in item.claims:
                 met += [*(text("; ") if met else []), self.ref("claim", key, claim(key).statement)]
-            pairs = [(names["resolution"], self.inline(item.resolution)), (names["claims"], met)]
+            pairs = [
+                (names["kind"], text(names[item.kind.replace(" ", "_")])),
+                (names["resolution"], self.inline(item.resolution)),
+                (names["claims"], met),
+            ]
             heads = [names["reading"], names["value"], names["date"]]
             entry = nodes.container(
                 "",

@@ -117,6 +117,7 @@ def records(domain: TwoRacesDomain) -> dict[str, list[dict[str, Any]]]:
             {
                 "id": item.id,
                 "question": item.question,
+                "kind": item.kind,
                 "claims": list(item.claims),
                 "readings": [
                     {
