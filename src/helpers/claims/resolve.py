@@ -254,11 +254,11 @@ def airbnb_relies() -> str:
 
 @decides("one-firm-above-its-country")
 def one_firm_above() -> str:
-    """See what share of the country the firm would have on one day, and whether it leaves room for its rivals."""
-    share, room = get("tokens-doubao-over-china").value, 75
-    if share > 100:
+    """See whether the country has room for the firm on one day, and beside it for one rival as estimated."""
+    land, firm, rival = values("tokens-china-2026-04", "tokens-doubao-on-day-of-china", "tokens-qwen-estimate-2025-12")
+    if firm > land:
         return "impossible"
-    return "scopes" if share > room else "dates"
+    return "scopes" if firm + rival > land else "dates"
 
 
 @decides("peak-or-mean-on-openrouter")
@@ -416,12 +416,6 @@ def doubled_from() -> str:
     return "either" if trade > 2 else "offer"
 
 
-@decides("whose-trillion")
-def whose_trillion() -> str:
-    """Ask whether Nvidia's loss fits into the exchange's."""
-    return "nasdaq" if ends("nvidia-part-of-nasdaq-loss")[1] < 100 else "apart"
-
-
 @decides("who-leads-in-research")
 def who_leads_in_research() -> str:
     """Ask whether papers, patents and doctorates have China ahead and models do not."""
@@ -456,9 +450,39 @@ def seventy() -> str:
 
 @decides("china-and-the-world-alike")
 def china_and_the_world() -> str:
-    """Ask whether the world without China has China's share at one date and not at the next."""
-    first = values("genai-share-cn-telemetry-2025", "genai-share-without-cn-telemetry-2025")
-    second = values("genai-share-cn-telemetry", "genai-share-without-cn-telemetry-2026")
-    if abs(first[0] - first[1]) > 0.5:
+    """Ask whether the world without China has China's share at one date only, being below it before and above after."""
+    before, at, after = (
+        get(f"genai-share-cn-telemetry{china}").value - get(f"genai-share-without-cn-telemetry{rest}").value
+        for china, rest in (("-mid-2025", "-mid-2025"), ("-2025", "-2025"), ("", "-2026"))
+    )
+    if round(abs(at), 1) > 0:
         return "apart"
-    return "crossing" if abs(second[0] - second[1]) > 0.5 else "alike"
+    return "crossing" if before > 0 > after else "alike"
+
+
+@decides("ahead-or-behind")
+def ahead_or_behind() -> str:
+    """Take the signs of both distances at the end of November 2025."""
+    opened, best = values("open-lead-index-2025-11", "gap-2025-11")
+    if opened <= 0:
+        return "behind"
+    return "against-whom" if best > 0 else "ahead"
+
+
+@decides("where-do-they-win")
+def where_do_they_win() -> str:
+    """Ask for more use of the app in Africa, and for more tokens of Chinese models where developers buy them."""
+    africa, elsewhere, tokens = values("deepseek-share-africa", "deepseek-share-elsewhere", "lead-tokens-identified")
+    if africa <= elsewhere:
+        return "nowhere"
+    return "channels" if tokens > 1 else "emerging"
+
+
+@decides("thousands-or-guests")
+def thousands_or_guests() -> str:
+    """Ask whether the guests are fewer than two thousand, and the visits more."""
+    thousands = 2000
+    guests, visits = values("waic-guests-announced", "waic-visits")
+    if guests >= thousands:
+        return "agree"
+    return "circles" if visits >= thousands else "none"

@@ -109,6 +109,19 @@ def _without_china(world: str, china: str, year: int, day: Day) -> Measured:
     return measured((shares[world] * whole - shares[china] * part) / (whole - part), *used, as_of=day)
 
 
+@finding("genai-share-cn-telemetry-mid-2025")
+def share_china_mid_2025() -> Measured:
+    """Read the share."""
+    return ranged("adoption", "microsoft-user-share-2025h1-cn")
+
+
+@finding("genai-share-without-cn-telemetry-mid-2025")
+def share_rest_mid_2025() -> Measured:
+    """Take China out of the world in the middle of 2025."""
+    keys = ("microsoft-user-share-2025h1-ww", "microsoft-user-share-2025h1-cn")
+    return _without_china(*keys, 2025, "2025-06-30")
+
+
 @finding("genai-share-without-cn-telemetry-2025")
 def share_rest_2025() -> Measured:
     """Take China out of the world at the end of 2025."""

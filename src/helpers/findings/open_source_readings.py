@@ -153,6 +153,12 @@ def tokens_doubao_share() -> Measured:
     return measured(100.0 * firm.value / land.value, firm, land, as_of=firm.as_of)
 
 
+@finding("tokens-qwen-estimate-2025-12")
+def tokens_qwen() -> Measured:
+    """Take an outside estimate of the tokens a day of Alibaba's models."""
+    return cell("token_shares", "qwen-2025-12-estimate")
+
+
 @finding("tokens-doubao-over-public-cloud-2025")
 def tokens_doubao_cloud() -> Measured:
     """Divide Doubao's tokens of September 2025 by those of all public clouds in the first half of the year."""

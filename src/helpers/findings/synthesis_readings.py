@@ -35,35 +35,3 @@ def odds_if_yearly() -> Measured:
 def first_close_over_trade() -> Measured:
     """Divide the close of the first day by the first price at which the share was traded."""
     return quotient("market_events", "minimax-first-close", "minimax-first-trade")
-
-
-@finding("nvidia-part-of-nasdaq-loss")
-def nvidia_part() -> Measured:
-    """Divide Nvidia's loss by that of the Nasdaq on the same day; the range is that of two counts of the first."""
-    table = load("market_events")["value"]
-    keys = ("nvidia-loss-2025-01-27", "nvidia-loss-2025-01-27-alternative", "nasdaq-loss-2025-01-27")
-    low, high = (100.0 * table[key] / table[keys[2]] for key in keys[:2])
-    return measured(low, rows("market_events", keys), low=low, high=high, interval="range")
-
-
-@finding("nasdaq-value-implied")
-def nasdaq_value() -> Measured:
-    """Divide the Nasdaq's loss by the fall of its index: what its shares were worth the evening before."""
-    table = load("market_events")["value"]
-    keys = ("nasdaq-loss-2025-01-27", "nasdaq-fall-2025-01-27")
-    return measured(table[keys[0]] / (table[keys[1]] / 100.0), rows("market_events", keys))
-
-
-def _shares(loss: str, close: str) -> float:
-    """Return the number of shares that a loss of value means at the two closing prices."""
-    table = load("market_events")["value"]
-    return table[loss] * 1e9 / (table["nvidia-close-2025-01-24"] - table[close])
-
-
-@finding("nvidia-loss-counts-apart")
-def loss_counts_apart() -> Measured:
-    """Divide the number of shares behind the larger count by that behind the smaller, at one pair of prices."""
-    pair = ("nvidia-loss-2025-01-27-alternative", "nvidia-loss-2025-01-27")
-    more, fewer = (_shares(key, "nvidia-close-2025-01-27") for key in pair)
-    used = rows("market_events", (*pair, "nvidia-close-2025-01-24", "nvidia-close-2025-01-27"))
-    return measured(100.0 * (more / fewer - 1.0), used)
