@@ -304,3 +304,24 @@ def nvidia_loss_other() -> Measured:
 def nasdaq_loss() -> Measured:
     """Read the loss of all shares of the index."""
     return cell("market_events", "nasdaq-loss-2025-01-27")
+
+
+# Private investment
+
+
+@finding("private-investment-us-2024")
+def private_us() -> Measured:
+    """Read the amount."""
+    return cell("capex_estimates", "aiindex-private-us-2024")
+
+
+@finding("private-investment-cn-2024")
+def private_cn() -> Measured:
+    """Read the amount."""
+    return cell("capex_estimates", "aiindex-private-cn-2024")
+
+
+@finding("private-investment-us-over-cn-2024")
+def private_ratio() -> Measured:
+    """Divide the two amounts."""
+    return quotient("capex_estimates", "aiindex-private-us-2024", "aiindex-private-cn-2024")
