@@ -96,7 +96,7 @@ def robots_and_cars(claim: Claim) -> Outcome:
 @judges("embodied-ai-national-priority")
 def embodied(claim: Claim) -> Outcome:
     """Read the report of the government."""
-    return event(rows("policy_events", "work-report-embodied-2025"))
+    return event(rows("policy_events", ("work-report-embodied-2025", "work-report-future-industries-2025")))
 
 
 @judges("firm-adoption-not-far-from-us")

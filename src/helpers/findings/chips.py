@@ -1191,7 +1191,7 @@ def huawei_growth() -> Measured:
 @finding("ascend-dies-planned-2026-over-2025")
 def ascend_dies_planned() -> Measured:
     """Divide the two years of the plan that the press reported."""
-    return quotient("chip_supply", "bloomberg-ascend-dies-2026", "bloomberg-ascend-dies-2025")
+    return quotient("chip_supply", "bloomberg-ascend-dies-2026", "bloomberg-ascend-dies-2025", as_of="2025-09-30")
 
 
 @finding("ascend-910c-inference-over-h100")
