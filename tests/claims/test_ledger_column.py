@@ -1,4 +1,4 @@
-"""Verdicts on the column of 18 January 2026 flip when what they rest on changes, and its sentences are accounted for."""
+"""Verdicts on the column of 18 January 2026 flip with what they rest on, and its sentences are accounted for."""
 
 from __future__ import annotations
 

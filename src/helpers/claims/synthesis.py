@@ -87,8 +87,9 @@ def doctorates(claim: Claim) -> Outcome:
 
 @judges("ai-patents-three-times")
 def patents(claim: Claim) -> Outcome:
-    """Compare with grants of all AI patents and with filings of generative AI."""
-    return compare(claim.figures[0], against("ai-patents-granted-ratio"), against("genai-inventions-ratio"))
+    """Compare with grants of all AI patents, by count and by share of one year, and with filings of generative AI."""
+    keys = ("ai-patents-granted-ratio", "ai-patents-share-ratio-2023", "genai-inventions-ratio")
+    return compare(claim.figures[0], *(against(key) for key in keys))
 
 
 @judges("aspi-five-of-six-categories")
