@@ -13,7 +13,10 @@ import pandas as pd
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
 from helpers.claims.verdicts import (
+    CONFIRMED,
     CONTRADICTED,
+    QUALIFIED,
+    UNTESTED,
     Outcome,
     against,
     all_of,
@@ -338,3 +341,99 @@ def cambricon_enflame(claim: Claim) -> Outcome:
     """Ask of each firm whether money went into it: Enflame's losses show it; of Cambricon only sales are on record."""
     invested = supported(get("enflame-losses").value > 0, "enflame-losses")
     return _with(one_half(invested), "cambricon-over-enflame")
+
+
+# --- the column of 18 January 2026 ------------------------------------------------------------------------------
+
+
+@judges("most-advanced-chips-mostly-nvidia")
+def mostly_nvidia(claim: Claim) -> Outcome:
+    """Ask whether more than half of the computing shipped, and the strongest chip shipped by the day, are Nvidia's."""
+    share = get("nvidia-share-of-shipments-2025")
+    chips = load("accelerators")
+    day = pd.Timestamp(claim.said_on)
+    shipped = chips[(chips["release_status"] == "shipped") & (chips["released"] <= day)]
+    best = str(shipped["tpp"].idxmax())
+    hits = [(share.value if share.low is None else share.low) > 50, shipped.loc[best, "vendor"] == "Nvidia"]
+    verdict = CONFIRMED if all(hits) else QUALIFIED if any(hits) else CONTRADICTED
+    return Outcome(verdict, (share.id,), evidence=(rows("accelerators", best),))
+
+
+@judges("chinese-chips-may-surpass-us")
+def may_surpass(claim: Claim) -> Outcome:
+    """Leave a forecast without a day; the lag of chips and a machine of many of them stand beside it."""
+    return _forecast(claim, "years-behind-january-2026", "years-behind-ascend-960-plan", "cloudmatrix-over-nvl72")
+
+
+@judges("h200-sales-give-access-to-better-chips")
+def sales_give_access(claim: Claim) -> Outcome:
+    """Take it as settled once stronger chips have been delivered, however few."""
+    delivered, better = get("h200-delivered"), get("h200-over-910c")
+    settled = True if delivered.value > 0 and better.value > 1 else None
+    keys = (delivered.id, better.id, "h200-cleared-over-stock")
+    return forecast(claim.due, edition().released, settled, *keys)
+
+
+@judges("chinese-giants-already-train-abroad")
+def giants_abroad(claim: Claim) -> Outcome:
+    """Count the sources that name giants who train abroad; one, with another on the practice, shows it in part."""
+    named, practice = "training-south-east-asia-2025", "training-malaysia-suitcases-2025"
+    table = load("overseas_compute")
+    known = table[(table.index.isin([named, practice])) & (table["as_of"] <= pd.Timestamp(claim.said_on))]
+    naming = known.loc[known.index == named, ["source", "also_source"]].stack().dropna().nunique()
+    others = bool((known.index == practice).any())
+    verdict = CONFIRMED if naming >= 2 else QUALIFIED if naming and others else UNTESTED
+    return Outcome(verdict, ("leased-power-2025",), evidence=(rows("overseas_compute", [named, practice]),))
+
+
+@judges("beijing-set-on-chip-self-sufficiency")
+def self_sufficiency(claim: Claim) -> Outcome:
+    """Look for the aim in a plan, and for an order that gives up foreign chips for it, before the column."""
+    plan = load("policy_events").loc["five-year-proposal-2025"]
+    order = load("export_rules").loc["cn-order-2025-rtx"]
+    day = pd.Timestamp(claim.said_on)
+    happened = bool(plan["event_date"] <= day and order["announced"] <= day)
+    return event(rows("policy_events", plan["id"]), rows("export_rules", order["id"]), happened=happened)
+
+
+@judges("output-of-inference-chips-rises")
+def output_rises(claim: Claim) -> Outcome:
+    """Ask whether shipments rose, and whether dies made abroad before could carry them."""
+    grew, planned, bank = (
+        get(key)
+        for key in (
+            "huawei-shipments-2025-over-2024",
+            "ascend-dies-planned-2026-over-2025",
+            "ascend-dies-over-tsmc-bank",
+        )
+    )
+    return supported(
+        grew.value > 1 or planned.value > 1,
+        grew.id,
+        planned.id,
+        bank.id,
+        partly=grew.value <= 1 or planned.value <= 1 or bank.value < 100,
+    )
+
+
+@judges("inference-gap-to-nvidia-smaller")
+def inference_gap(claim: Claim) -> Outcome:
+    """Ask of practice and of specifications: serving leans on bandwidth, training on throughput."""
+    failed = load("overseas_compute").loc["deepseek-ascend-failed-2025"]
+    in_practice = bool(pd.notna(failed["also_source"]))  # two newspapers: failed in training, kept for inference
+    throughput, bandwidth = get("h200-over-910c"), get("h200-bandwidth-over-910c")
+    by_specification = bandwidth.value < throughput.value
+    outcome = supported(
+        in_practice or by_specification,
+        throughput.id,
+        bandwidth.id,
+        "ascend-910c-inference-over-h100",
+        partly=not (in_practice and by_specification),
+    )
+    return replace(outcome, evidence=(rows("overseas_compute", failed["id"]),))
+
+
+@judges("chip-handicap-may-bind-less")
+def handicap(claim: Claim) -> Outcome:
+    """Set a judgement beside what the ratio of computing would be worth."""
+    return opinion("points-from-compute-ratio", "gap-on-article-day", "compute-ratio-2025")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
+
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim, Figure
 from helpers.claims.verdicts import (
     CONFIRMED,
     CONTRADICTED,
+    QUALIFIED,
     UNTESTED,
     Outcome,
     against,
@@ -21,6 +24,7 @@ from helpers.claims.verdicts import (
     supported,
     untested,
 )
+from helpers.data import load
 from helpers.data.edition import edition
 from helpers.findings import get, rows
 from helpers.findings.efficiency_gap import settled
@@ -342,3 +346,67 @@ def selloff(claim: Claim) -> Outcome:
 def nvidia_600(claim: Claim) -> Outcome:
     """Compare with both counts."""
     return compare(claim.figures[0], against("nvidia-loss-bloomberg"), against("nvidia-loss-other-press"))
+
+
+# The column of 18 January 2026
+
+A_YEAR = 12.0  # months: one of two readings of "not far behind"
+A_WEEK = 7  # days, for "next week marks a year"
+
+
+@judges("deepseek-shocked-at-fraction-of-cost")
+def shocked(claim: Claim) -> Outcome:
+    """Ask for the day, the sell-off and the cost: of the run against a Western run, and of all machines against it."""
+    run, west, firm = (get(key) for key in ("v3-r1-cost", "gpt4-cloud-cost", "deepseek-hardware-cost"))
+    fell = get("nvidia-loss-bloomberg")
+    released = load("releases").loc["deepseek-r1", "released"]
+    days = (released + pd.DateOffset(years=1) - pd.Timestamp(claim.said_on)).days
+    shown = run.value < west.value / 2 and fell.value > 0
+    outcome = supported(
+        shown,
+        run.id,
+        west.id,
+        firm.id,
+        fell.id,
+        partly=firm.value >= west.value or not 0 <= days <= A_WEEK,
+    )
+    return replace(outcome, evidence=(rows("releases", "deepseek-r1"),))
+
+
+@judges("three-us-makers-at-the-frontier")
+def makers_at_frontier(claim: Claim) -> Outcome:
+    """Ask whether the ten highest scores of the day are theirs: all of them, or most."""
+    share = get("highest-ten-by-three-us-makers-2026-01")
+    return supported(share.value > PERCENT / 2, share.id, partly=share.value < PERCENT)
+
+
+@judges("three-chinese-makers-not-far-behind")
+def makers_not_far(claim: Claim) -> Outcome:
+    """Read "not far" in two ways: within a year, and no further than on average in the year before."""
+    lag, usual = get("largest-lag-of-three-cn-makers-2026-01"), get("lag-mean-2025")
+    within_a_year = lag.high is not None and lag.high < A_YEAR
+    no_more_than_usual = lag.value <= usual.value
+    return supported(
+        within_a_year or no_more_than_usual,
+        lag.id,
+        usual.id,
+        "k2-thinking-share-december",
+        partly=not (within_a_year and no_more_than_usual),
+    )
+
+
+@judges("catching-up-was-sudden")
+def sudden(claim: Claim) -> Outcome:
+    """Ask whether the lag fell from one year to the next beyond the error, and whether a gap was left."""
+    fell, gap = settled("lag-change-2025") < 0, get("gap-on-article-day")
+    keys = ("lag-change-2025", "lag-mean-2024", "lag-mean-2025", gap.id)
+    return supported(fell, *keys, partly=gap.value > 0)
+
+
+@judges("us-private-investment-larger")
+def private_larger(claim: Claim) -> Outcome:
+    """Compare investors' money and, beside it, what the large firms spend."""
+    ratio, gap = get("private-investment-us-over-cn-2024"), get("capex-gap-three-years")
+    larger = [ratio.value > 1, gap.value > 0]
+    keys = (ratio.id, "private-investment-us-2024", "private-investment-cn-2024", gap.id)
+    return Outcome(CONFIRMED if all(larger) else QUALIFIED if any(larger) else CONTRADICTED, keys)

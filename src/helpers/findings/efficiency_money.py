@@ -208,14 +208,6 @@ def capex_us_longest() -> Measured:
     return measured(four.value + added, four, rows("capital_spending", extra), as_of=four.as_of)
 
 
-@finding("ubs-us-sum-implied")
-def ubs_us_implied() -> Measured:
-    """Divide the bank's Chinese amount by the fraction that it names: what American firms would have to spend."""
-    part = get("capex-cn-2025-ubs")
-    fraction = load("capex_estimates").loc["ubs-cn-to-us-2025", "value"]
-    return measured(part.value / fraction, part, rows("capex_estimates", "ubs-cn-to-us-2025"))
-
-
 @finding("ubs-share-of-cash")
 def ubs_share_cash() -> Measured:
     """Divide the bank's Chinese amount by the American cash sum."""
@@ -336,8 +328,9 @@ def carrier_budget() -> Measured:
 @finding("state-grid-plan-2026")
 def state_grid_plan() -> Measured:
     """Read what trade press gives for the state's plan of June 2026; the sum is over its five years."""
-    plan = cell("capex_estimates", "press-cn-grid-plan-2026")
-    return measured(plan.value, *plan.evidence, rows("export_rules", "cn-plan-2026-grid"))
+    plan = cell("capex_estimates", "china-grid-plan-2026")
+    told = load("capex_estimates").loc["china-grid-plan-2026", "published"]
+    return measured(plan.value, *plan.evidence, rows("export_rules", "cn-plan-2026-grid"), as_of=told)
 
 
 # What the market made of it
@@ -359,3 +352,24 @@ def nvidia_loss_other() -> Measured:
 def nasdaq_loss() -> Measured:
     """Read the loss of all shares of the index."""
     return cell("market_events", "nasdaq-loss-2025-01-27")
+
+
+# Private investment
+
+
+@finding("private-investment-us-2024")
+def private_us() -> Measured:
+    """Read the amount."""
+    return cell("capex_estimates", "aiindex-private-us-2024")
+
+
+@finding("private-investment-cn-2024")
+def private_cn() -> Measured:
+    """Read the amount."""
+    return cell("capex_estimates", "aiindex-private-cn-2024")
+
+
+@finding("private-investment-us-over-cn-2024")
+def private_ratio() -> Measured:
+    """Divide the two amounts."""
+    return quotient("capex_estimates", "aiindex-private-us-2024", "aiindex-private-cn-2024")
