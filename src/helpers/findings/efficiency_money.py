@@ -329,7 +329,7 @@ def carrier_budget() -> Measured:
 def state_grid_plan() -> Measured:
     """Read what trade press gives for the state's plan of June 2026; the sum is over its five years."""
     plan = cell("capex_estimates", "china-grid-plan-2026")
-    told = load("capex_estimates").loc["china-grid-plan-2026", "published"]
+    told = load("capex_estimates").loc["china-grid-plan-2026", "stated_on"]
     return measured(plan.value, *plan.evidence, rows("export_rules", "cn-plan-2026-grid"), as_of=told)
 
 
