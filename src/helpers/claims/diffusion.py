@@ -184,3 +184,12 @@ def action_plan(claim: Claim) -> Outcome:
 def three_regimes(claim: Claim) -> Outcome:
     """Hold against it that laws of three types are not yet a split of the world along them."""
     return supported(False, "genai-services-filed-cn")
+
+
+# The second article: what its remaining sentences say
+
+
+@judges("chinese-firms-turn-to-products")
+def turn_to_products(claim: Claim) -> Outcome:
+    """No count of firms, or of their spending, by what they work on was found; makers at the frontier stand beside."""
+    return untested("chinese-makers-at-frontier-2026", "firms-any-use-gap-sas", "firms-full-use-gap-sas")
