@@ -6,7 +6,17 @@ import pandas as pd
 
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
-from helpers.claims.verdicts import CONFIRMED, CONTRADICTED, QUALIFIED, UNSUPPORTED, Outcome, event, opinion, supported
+from helpers.claims.verdicts import (
+    CONFIRMED,
+    CONTRADICTED,
+    QUALIFIED,
+    UNSUPPORTED,
+    Outcome,
+    event,
+    one_half,
+    opinion,
+    supported,
+)
 from helpers.data import load
 from helpers.findings import get, rows
 
@@ -79,14 +89,14 @@ def doubao_is_open(claim: Claim) -> Outcome:
 
 @judges("north-american-firms-use-chinese-models")
 def north_american_firms(claim: Claim) -> Outcome:
-    """Ask for adopters in the United States that said so themselves before the article."""
+    """Ask for adopters in the United States that said so themselves before the article; why they do is not tested."""
     table = load("adopters")
     part = table[
         (table["country"] == "US")
         & (table["status"] == "confirmed by adopter")
         & (table["event_date"].dt.date <= claim.said_on)
     ]
-    outcome = event(rows("adopters", part.index))
+    outcome = one_half(event(rows("adopters", part.index)))
     return Outcome(outcome.verdict, ("adopters-confirmed",), evidence=outcome.evidence)
 
 

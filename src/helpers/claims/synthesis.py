@@ -8,12 +8,16 @@ from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
 from helpers.claims.ledger import claim as the_claim
 from helpers.claims.verdicts import (
+    CONFIRMED,
+    CONTRADICTED,
+    QUALIFIED,
     Outcome,
     against,
     compare,
     event,
     forecast,
     more_as_ratio,
+    one_half,
     opinion,
     supported,
     untested,
@@ -70,8 +74,9 @@ def marathon(claim: Claim) -> Outcome:
 
 @judges("ai-strategic-industry-2016")
 def strategic(claim: Claim) -> Outcome:
-    """Look for the plan of 2016 that names AI among strategic industries."""
-    return event(rows("policy_events", ["strategic-industries-plan-2016", "strategic-industries-plan-published-2016"]))
+    """Look for the plan of 2016 that names AI among strategic industries; the resources are not tested."""
+    ids = ["strategic-industries-plan-2016", "strategic-industries-plan-published-2016"]
+    return one_half(event(rows("policy_events", ids)))
 
 
 @judges("stem-phds-50-percent-more")
@@ -86,8 +91,9 @@ def doctorates(claim: Claim) -> Outcome:
 
 @judges("ai-patents-three-times")
 def patents(claim: Claim) -> Outcome:
-    """Compare with grants of all AI patents and with filings of generative AI."""
-    return compare(claim.figures[0], against("ai-patents-granted-ratio"), against("genai-inventions-ratio"))
+    """Compare with grants of all AI patents, by count and by share of one year, and with filings of generative AI."""
+    keys = ("ai-patents-granted-ratio", "ai-patents-share-ratio-2023", "genai-inventions-ratio")
+    return compare(claim.figures[0], *(against(key) for key in keys))
 
 
 @judges("aspi-five-of-six-categories")
@@ -115,6 +121,43 @@ def narrowly_behind(claim: Claim) -> Outcome:
 def two_races(claim: Claim) -> Outcome:
     """Set a judgement beside both races."""
     return opinion("gap-2026-08", "lead-by-january-2031", "breakeven-value-by-survey")
+
+
+# The column of 18 January 2026.
+
+
+@judges("both-race-to-lead-the-world")
+def both_race(claim: Claim) -> Outcome:
+    """Look for a declaration of that aim by each of the two governments, before the column."""
+    ids = ("new-generation-plan-signed-2017", "eo-14179", "ai-action-plan-2025")
+    known = load("policy_events").loc[list(ids)]
+    declared = known[known["event_date"].dt.date <= claim.said_on]
+    return event(rows("policy_events", ids), happened={"CN", "US"} <= set(declared["country"]))
+
+
+@judges("innovation-and-diffusion-decide", "us-lead-not-assured")
+def opinions_of_the_column(claim: Claim) -> Outcome:
+    """Attribute the judgement and set it beside both races."""
+    beside = {
+        "innovation-and-diffusion-decide": ("lead-by-january-2031", "breakeven-value-by-survey"),
+        "us-lead-not-assured": ("gap-on-article-day", "lead-by-january-2031"),
+    }
+    return opinion(*beside[claim.id])
+
+
+@judges("us-still-leads-innovation")
+def leads_innovation(claim: Claim) -> Outcome:
+    """Compare on each measure of what is new: the best score, notable models, private money, patents, cited papers."""
+    gap = get("gap-on-article-day")
+    bases = {
+        gap.id: (gap.value if gap.low is None else gap.low) > 0,
+        "notable-models-cn-over-us-2024": get("notable-models-cn-over-us-2024").value < 1,
+        "private-investment-us-over-cn-2024": get("private-investment-us-over-cn-2024").value > 1,
+        "ai-patents-granted-ratio": get("ai-patents-granted-ratio").value < 1,
+        "aspi-machine-learning-ratio": get("aspi-machine-learning-ratio").value < 1,
+    }
+    verdict = CONFIRMED if all(bases.values()) else QUALIFIED if any(bases.values()) else CONTRADICTED
+    return Outcome(verdict, tuple(bases), tuple(bases.items()))
 
 
 # The first two articles: what their remaining sentences say

@@ -11,6 +11,7 @@ from helpers.analysis import chips as analysis
 from helpers.analysis.common import average_gw, years_between
 from helpers.data import Assumption, assumption, load
 from helpers.data.edition import edition
+from helpers.findings import chips_sources  # noqa: F401  registers this part
 from helpers.findings.capability import NEWEST, export
 from helpers.findings.forms import cell, difference, quotient, ranged, simulated
 from helpers.findings.registry import Measured, finding, get, measured, rows
@@ -1161,6 +1162,43 @@ def us_markets_critical() -> Measured:
 def us_markets_counted() -> Measured:
     """Read the markets counted."""
     return cell("power", "us-markets-2025")
+
+
+# --- for the column of January 2026 -----------------------------------------------------------------------------
+
+
+@finding("nvidia-share-of-shipments-2025")
+def nvidia_share() -> Measured:
+    """Divide Nvidia's shipments by those of all six vendors."""
+    values = {name: _supply(f"{name}-2025-h100e") for name in VENDORS}
+    drawn = shipped()
+    side = analysis.spread(100 * drawn["nvidia"] / np.sum([drawn[name] for name in VENDORS], axis=0))
+    return measured(
+        100 * values["nvidia"] / sum(values.values()),
+        rows("chip_supply", FLOW_ROWS),
+        assumption("huawei-output"),
+        low=side.low,
+        high=side.high,
+        interval="simulated",
+    )
+
+
+@finding("huawei-shipments-2025-over-2024")
+def huawei_growth() -> Measured:
+    """Divide the medians of two years."""
+    return quotient("chip_supply", "huawei-2025-h100e", "huawei-2024-h100e")
+
+
+@finding("ascend-dies-planned-2026-over-2025")
+def ascend_dies_planned() -> Measured:
+    """Divide the two years of the plan that the press reported."""
+    return quotient("chip_supply", "bloomberg-ascend-dies-2026", "bloomberg-ascend-dies-2025", as_of="2025-09-30")
+
+
+@finding("ascend-910c-inference-over-h100")
+def inference_over_h100() -> Measured:
+    """Read the share that the press reports."""
+    return cell("efficiency_measurements", "ascend-910c-inference")
 
 
 # --- what a year's computing is for ---------------------------------------------------------------------------
