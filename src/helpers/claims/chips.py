@@ -26,11 +26,12 @@ from helpers.claims.verdicts import (
     one_half,
     opinion,
     supported,
-    untested,
 )
 from helpers.data import load
 from helpers.data.edition import edition
 from helpers.findings import get, rows
+
+NEARLY_ALL = 90.0  # per cent of what was added: below it developers had other chips as well
 
 
 def _with(outcome: Outcome, *keys: str) -> Outcome:
@@ -204,8 +205,11 @@ def deter_building(claim: Claim) -> Outcome:
 
 @judges("delivery-takes-most-compute")
 def delivery_takes_most(claim: Claim) -> Outcome:
-    """Show what such a split would mean: none was found that would test it."""
-    return untested("research-ratio-if-serving", "compute-ratio-2025")
+    """Ask each half of a firm that has a split: research at OpenAI, serving at MiniMax; the speaker's has none."""
+    research, serving = get("openai-research-share-2024"), get("minimax-serving-share-2025")
+    halves = [research.value > 50, serving.value > 50]
+    keys = (research.id, serving.id, "research-ratio-if-serving", "compute-ratio-2025")
+    return supported(any(halves), *keys, partly=not all(halves))
 
 
 @judges("cuda-locks-developers-in")
@@ -437,3 +441,146 @@ def inference_gap(claim: Claim) -> Outcome:
 def handicap(claim: Claim) -> Outcome:
     """Set a judgement beside what the ratio of computing would be worth."""
     return opinion("points-from-compute-ratio", "gap-on-article-day", "compute-ratio-2025")
+
+
+# --- the second article: what its remaining sentences say -----------------------------------------------------
+
+
+@judges("chip-gap-with-us-widens")
+def chip_gap_widens(claim: Claim) -> Outcome:
+    """Ask whether the ratio of stocks rose in 2025, and whether by more than its error."""
+    before, after, ranged = (
+        get(key) for key in ("compute-ratio-medians-2024", "compute-ratio-medians-2025", "compute-ratio-2025")
+    )
+    clear = ranged.low is not None and ranged.low > before.value
+    return supported(after.value > before.value, before.id, after.id, ranged.id, partly=not clear)
+
+
+@judges("chips-are-the-problem")
+def chips_are_the_problem(claim: Claim) -> Outcome:
+    """See whether there is a gap, and how much of it the ratio of computing would be worth."""
+    gap, worth = get("gap-on-article-day"), get("points-from-compute-ratio")
+    assert worth.low is not None
+    return supported(
+        gap.value > 0 and worth.low > 0, gap.id, worth.id, "compute-ratio-2025", partly=worth.low < gap.value
+    )
+
+
+@judges("rubin-launch-shows-shortage")
+def launch_shows_shortage(claim: Claim) -> Outcome:
+    """Set a reading of the launch beside the chips that there are."""
+    return opinion("rubin-over-h200", "compute-ratio-2025")
+
+
+@judges("us-law-bars-nvidia-sales")
+def law_bars_sales(claim: Claim) -> Outcome:
+    """See whether Rubin lies above the ceiling for licences, and whether another chip on sale lies below it."""
+    ceiling = get("case-by-case-ceiling-tpp").value
+    rubin = load("accelerators").loc["rubin", "tpp"]
+    other = get("h200-tpp")
+    outcome = supported(
+        bool(rubin >= ceiling),
+        "case-by-case-ceiling-tpp",
+        other.id,
+        "nvidia-china-fy26q3",
+        partly=other.value < ceiling,
+    )
+    evidence = (rows("export_rules", "us-rule-2026-case-by-case"), rows("accelerators", ["rubin", "h200-sxm"]))
+    return replace(outcome, evidence=evidence)
+
+
+@judges("blackwell-sought-in-2025")
+def blackwell_sought(claim: Claim) -> Outcome:
+    """Look for reports of the year that do not go back to one newspaper."""
+    ids = ["blackwell-inf-tech-2025", "blackwell-deepseek-alleged-2025"]
+    known = load("overseas_compute").loc[ids]
+    return event(rows("overseas_compute", known.index[known["as_of"] <= pd.Timestamp(claim.said_on)]))
+
+
+@judges("chinese-developers-fewer-chips")
+def fewer_chips_than_rivals(claim: Claim) -> Outcome:
+    """See whether there are fewer chips by the whole interval; the trouble was measured by nobody."""
+    ratio = get("compute-ratio-2025")
+    fewer = ratio.low is not None and ratio.low > 1
+    return supported(fewer, ratio.id, "leased-power-2025", "capex-share-jefferies", partly=True)
+
+
+@judges("us-firms-keep-buying-newest-chips")
+def keep_buying(claim: Claim) -> Outcome:
+    """See whether the seller's revenue and the buyers' spending grew in the year before."""
+    growth, spending = get("nvidia-growth-fy26q3"), get("us-capex-growth-2025")
+    outcome = supported(growth.value > 0 and spending.value > 0, growth.id, spending.id, "nvidia-china-share-fy26q3")
+    return replace(outcome, evidence=(rows("market_events", "rubin-launch-chinese-buyers-2026"),))
+
+
+@judges("chinese-labs-work-with-limited-means")
+def limited_means(claim: Claim) -> Outcome:
+    """See whether the computing inside China is less than that outside by the whole interval."""
+    ratio = get("compute-ratio-2025")
+    return supported(ratio.low is not None and ratio.low > 1, ratio.id, "capex-share-jefferies")
+
+
+@judges("washington-allowed-h200-sales")
+def washington_allowed(claim: Claim) -> Outcome:
+    """Look for announcement and rule, before the article."""
+    ids = ["us-announcement-2025-h200", "us-rule-2026-case-by-case"]
+    known = load("export_rules").loc[ids]
+    happened = bool((known["announced"].dt.date <= claim.said_on).all() and (known["direction"] == "permits").all())
+    return _with(event(rows("export_rules", ids), happened=happened), "h200-levy")
+
+
+@judges("chinese-firms-await-beijing")
+def await_beijing(claim: Claim) -> Outcome:
+    """See whether China's first approval came after the article."""
+    known = load("export_rules")
+    order, approval = known.loc["cn-customs-2026-h200"], known.loc["cn-approval-2026-h200"]
+    day = pd.Timestamp(claim.said_on)
+    happened = bool(order["announced"] <= day < approval["announced"])
+    return event(rows("export_rules", [order["id"], approval["id"]]), happened=happened)
+
+
+@judges("beijing-drafts-purchase-rules")
+def drafts_rules(claim: Claim) -> Outcome:
+    """Take the report of a draft beside those that have exceptions discussed; no text was seen."""
+    known = load("export_rules").loc[["cn-rules-drafted-2026", "cn-customs-2026-h200"]]
+    return event(rows("export_rules", known.index[known["announced"] <= pd.Timestamp(claim.said_on)]))
+
+
+@judges("nvidia-china-business-faces-political-obstacles")
+def political_obstacles(claim: Claim) -> Outcome:
+    """See whether acts of both governments that restrict its sales were in force on the day."""
+    known = load("export_rules")
+    day = pd.Timestamp(claim.said_on)
+    ended = known["in_force_until"].notna() & (known["in_force_until"] < day)
+    wanted = known.index.isin(["us-rule-2023-3a090-a-1", "cn-customs-2026-h200", "cn-order-2025-rtx"])
+    acts = known[wanted & (known["direction"] == "restricts") & (known["in_force_from"] <= day) & ~ended]
+    outcome = event(rows("export_rules", acts.index), happened=set(acts["country"]) == {"US", "CN"})
+    return _with(outcome, "chips-refused", "nvidia-china-share-fy26q3")
+
+
+@judges("chinese-developers-forced-onto-domestic-chips")
+def forced_onto_domestic(claim: Claim) -> Outcome:
+    """See whether domestic chips have a part in what was added, and whether other chips came in as well."""
+    share = get("chinese-share-of-new-compute-2025")
+    assert share.low is not None
+    outcome = supported(
+        share.low > 0,
+        share.id,
+        "stock-cn-smuggled-2025",
+        "models-trained-on-chinese-chips",
+        partly=share.value < NEARLY_ALL,
+    )
+    evidence = (rows("export_rules", "cn-state-centres-2025"), rows("overseas_compute", "glm-image-ascend-2026"))
+    return replace(outcome, evidence=evidence)
+
+
+@judges("open-software-is-nvidias-larger-worry")
+def larger_worry(claim: Claim) -> Outcome:
+    """Set a judgement beside what political obstacles and foreign chips have taken so far."""
+    return opinion("nvidia-china-share-fy24", "nvidia-china-share-fy26q3", "chinese-designs-share-2025")
+
+
+@judges("open-software-is-the-nightmare")
+def the_nightmare(claim: Claim) -> Outcome:
+    """Set a judgement beside the part of Chinese designs and the growth of Nvidia."""
+    return opinion("chinese-designs-share-2025", "nvidia-growth-fy26q3", "models-trained-on-chinese-chips")

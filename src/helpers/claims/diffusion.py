@@ -312,3 +312,12 @@ def alienates(claim: Claim) -> Outcome:
     lost = [get(key).value < 0 for key in keys]
     outcome = supported(any(lost), *keys, partly=not all(lost))
     return Outcome(outcome.verdict, outcome.findings, tuple(zip(keys, lost, strict=True)))
+
+
+# The second article: what its remaining sentences say
+
+
+@judges("chinese-firms-turn-to-products")
+def turn_to_products(claim: Claim) -> Outcome:
+    """No count of firms, or of their spending, by what they work on was found; makers at the frontier stand beside."""
+    return untested("chinese-makers-at-frontier-2026", "firms-any-use-gap-sas", "firms-full-use-gap-sas")

@@ -20,6 +20,7 @@ from helpers.claims.verdicts import (
     event,
     forecast,
     internal,
+    opinion,
     printed_interval,
     supported,
     untested,
@@ -32,6 +33,9 @@ from helpers.findings.efficiency_gap import settled
 AMERICAN_SPARSE = ("gptoss-hours-over-v3", "maverick-hours-over-v3", "scout-hours-over-v3")  # all that state hours
 MILLION = 1e6
 PERCENT = 100.0
+NEAR = 90.0  # per cent of the best score, the article's own measure of being near
+ALIKE = 0.05  # useful work per chip that differs by less than this share is taken as alike
+HALF = 50.0  # per cent: below it a sum does not come near another, above it most of a group
 
 
 def span(low: Figure, high: Figure) -> Figure:
@@ -410,3 +414,133 @@ def private_larger(claim: Claim) -> Outcome:
     larger = [ratio.value > 1, gap.value > 0]
     keys = (ratio.id, "private-investment-us-2024", "private-investment-cn-2024", gap.id)
     return Outcome(CONFIRMED if all(larger) else QUALIFIED if any(larger) else CONTRADICTED, keys)
+
+
+# The first article: what its remaining sentences say
+
+
+@judges("chinese-ai-at-a-decisive-stage")
+def decisive_stage(claim: Claim) -> Outcome:
+    """Set a judgement beside how the gap moved."""
+    return opinion("gap-2025-11", "lag-change-2025", "gap-change-within-2025")
+
+
+@judges("chinese-spending-nowhere-near-us")
+def nowhere_near(claim: Claim) -> Outcome:
+    """Ask whether the Chinese sum is below half of the American one by every pair of sums that was found."""
+    keys = ("capex-share-jefferies", "capex-cn-floor-share", "ubs-share-of-cash", "ubs-share-in-march")
+    below = [get(key).value < HALF for key in keys]
+    return supported(any(below), *keys, partly=not all(below))
+
+
+@judges("m2-score-shows-gap-shrinking")
+def score_shows_shrinking(claim: Claim) -> Outcome:
+    """Ask whether the best Chinese share rose between two days on one version, and the gap in points shrank."""
+    before, after = get("k2-thinking-share"), get("k2-thinking-share-december")
+    shrank = settled("gap-change-within-2025") < 0
+    return supported(
+        after.value > before.value, before.id, after.id, "gap-change-within-2025", "lag-change-2025", partly=not shrank
+    )
+
+
+@judges("us-relies-on-raw-compute")
+def relies_on_compute(claim: Claim) -> Outcome:
+    """Ask whether the largest American runs are larger, and whether American models use sparse designs as well."""
+    largest, sparse = get("largest-run-us-over-cn"), get("gptoss-hours-over-v3")
+    shown = largest.value > 2
+    return supported(
+        shown, largest.id, "compute-ratio-2025", "moe-share-us-2025", sparse.id, partly=sparse.value < PERCENT
+    )
+
+
+@judges("chinese-firms-use-mixture-of-experts")
+def use_experts(claim: Claim) -> Outcome:
+    """Ask whether most of the Chinese models of that year have the design."""
+    return supported(get("moe-share-cn-2025").value > HALF, "moe-share-cn-2025", "active-share-cn")
+
+
+@judges("chinese-firms-optimise-inference")
+def optimise_inference(claim: Claim) -> Outcome:
+    """Ask whether the cache of the best documented Chinese design is smaller; take the published code beside it."""
+    smaller = get("kv-llama405-over-v3")
+    outcome = supported(smaller.value > 1, smaller.id, "kv-bytes-v3", "kv-bytes-gptoss")
+    return replace(outcome, evidence=(rows("policy_events", "deepseek-open-source-week-2025"),))
+
+
+@judges("chinese-firms-use-resources-better")
+def use_resources_better(claim: Claim) -> Outcome:
+    """Compare the useful work per chip of the two runs whose hours and operations are both published."""
+    ours, theirs = get("v3-utilisation"), get("llama405-utilisation")
+    return supported(ours.value > theirs.value * (1 + ALIKE), ours.id, theirs.id)
+
+
+@judges("china-near-us-level-with-less-equipment")
+def near_with_less(claim: Claim) -> Outcome:
+    """Ask whether the equipment is less by any count, and whether more than one maker comes near."""
+    ratio, best, makers = (get(key) for key in ("compute-ratio-2025", "k2-thinking-share", "leading-makers-mean-share"))
+    less = ratio.low is not None and ratio.low > 2
+    near = [best.value >= NEAR, makers.value >= NEAR]
+    keys = (ratio.id, best.id, makers.id, "gap-2025-11", "leased-power-2025")
+    return supported(less and any(near), *keys, partly=not all(near))
+
+
+# The second article: the same
+
+
+@judges("advanced-ai-needs-vast-computing")
+def needs_vast_computing(claim: Claim) -> Outcome:
+    """Ask whether scores rise with the computing of the training run, date and country being equal."""
+    slope = get("points-per-tenfold-regression")
+    rises = slope.low is not None and slope.low > 0
+    return supported(rises, slope.id, "v3-training-flop", "largest-run-us-over-cn")
+
+
+@judges("much-of-chinese-capex-on-ai")
+def much_on_ai(claim: Claim) -> Outcome:
+    """Nothing that splits the spending was found."""
+    return untested("capex-cn-2025-ubs-yuan", "ai-capex-2030-a-year")
+
+
+@judges("deepseek-does-much-with-little")
+def much_with_little(claim: Claim) -> Outcome:
+    """Ask whether its run was cheap beside others, and whether the firm's means were small and its design its own."""
+    run, other = get("v3-r1-cost"), get("gpt4-cloud-cost")
+    shared = get("gptoss-hours-over-v3").value < PERCENT
+    keys = ("r1-gap-at-release", run.id, other.id, "gptoss-hours-over-v3", "deepseek-hardware-cost")
+    return supported(run.value < other.value, *keys, partly=shared or get("deepseek-hardware-multiple").value > 10)
+
+
+@judges("deepseek-narrows-gap-by-efficiency")
+def narrows_by_efficiency(claim: Claim) -> Outcome:
+    """Ask whether the gap fell and the design saved; whether it is the cause depends on who else has it."""
+    fell, saves = settled("lag-change-2025") < 0, get("hours-ratio-llama405-v3").value > 1
+    shared = get("gptoss-hours-over-v3").value < PERCENT
+    keys = ("lag-change-2025", "r1-lag-at-release", "hours-ratio-llama405-v3", "gptoss-hours-over-v3")
+    return supported(fell and saves, *keys, partly=shared)
+
+
+@judges("deepseek-drew-attention-in-america")
+def drew_attention(claim: Claim) -> Outcome:
+    """Take the rank of its app and the fall of the shares, a year before the article."""
+    ids = ["deepseek-app-rank-2025-01-26", "nvidia-loss-2025-01-27"]
+    rank = load("market_events").loc[ids[0], "value"]
+    outcome = event(rows("market_events", ids), happened=bool(rank == 1))
+    return replace(outcome, findings=("nvidia-loss-bloomberg", "r1-gap-at-release"))
+
+
+@judges("deepseek-shares-efficiency-methods")
+def shares_methods(claim: Claim) -> Outcome:
+    """Take what it published after its release of January 2025 and before the article."""
+    published = load("policy_events").loc["deepseek-open-source-week-2025"]
+    in_time = pd.Timestamp("2025-01-20") < published["event_date"] <= pd.Timestamp(claim.said_on)
+    return event(
+        rows("policy_events", published["id"]), rows("efficiency_measurements", "mhc-time"), happened=bool(in_time)
+    )
+
+
+@judges("deepseek-made-progress")
+def made_progress(claim: Claim) -> Outcome:
+    """Ask whether what came of it scored above its predecessor; the state of January 2026 was not seen."""
+    rise = get("v4-pro-rise")
+    clear = rise.low is not None and rise.low > 0
+    return supported(rise.value > 0, rise.id, "v4-pro-days-after-article", partly=not clear)

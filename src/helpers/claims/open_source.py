@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
 from helpers.claims.verdicts import (
@@ -12,6 +14,7 @@ from helpers.claims.verdicts import (
     Outcome,
     event,
     one_half,
+    opinion,
     supported,
 )
 from helpers.data import load
@@ -108,3 +111,37 @@ def airbnb_uses_qwen(claim: Claim) -> Outcome:
 def airbnb_saw_limits(claim: Claim) -> Outcome:
     """Ask for a statement of such limits: the one that is known names an interface, and American models stay in use."""
     return supported(False, "airbnb-models-in-use")
+
+
+# The first two articles: what their remaining sentences say
+
+
+@judges("open-models-decisive-strength")
+def decisive_strength(claim: Claim) -> Outcome:
+    """Set a judgement beside the lead in quality and in downloads."""
+    return opinion("open-lead-index-2025-11", "open-lead-arena-2025-11", "lead-downloads-study")
+
+
+@judges("western-researchers-adopt-deepseek-methods")
+def adopt_methods(claim: Claim) -> Outcome:
+    """Look for Western models published before the article that say, or show, that they use its methods."""
+    table = load("policy_events").loc[["tulu-3.1-grpo-2025", "olmo-3-grpo-2025", "mistral-large-3-architecture-2025"]]
+    part = table[(table["country"] != "CN") & (table["event_date"] <= pd.Timestamp(claim.said_on))]
+    return event(rows("policy_events", part.index))
+
+
+@judges("anyone-can-download-and-change")
+def anyone_can(claim: Claim) -> Outcome:
+    """Ask whether the weights of the leading models are there, and whether every licence leaves use free."""
+    weights, free = get("best-five-open-cn-2026-01"), get("licence-permissive-cn-2026")
+    keys = (weights.id, free.id, "derivatives-qwen-2026", "own-cost-ordinary")
+    return supported(weights.value > 50, *keys, partly=free.value < 100)
+
+
+@judges("openness-raises-chinese-standing")
+def raises_standing(claim: Claim) -> Outcome:
+    """Ask for a lead in use, which openness makes possible; standing was measured by nobody, so at most in part."""
+    lead = get("lead-downloads-study")
+    ahead_in_use = lead.low is not None and lead.low > 1
+    keys = (lead.id, "lead-derivatives-qwen-llama", "best-five-open-us-2026-01")
+    return supported(ahead_in_use, *keys, partly=True)

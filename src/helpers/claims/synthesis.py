@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
 from helpers.claims.ledger import claim as the_claim
@@ -156,3 +158,55 @@ def leads_innovation(claim: Claim) -> Outcome:
     }
     verdict = CONFIRMED if all(bases.values()) else QUALIFIED if any(bases.values()) else CONTRADICTED
     return Outcome(verdict, tuple(bases), tuple(bases.items()))
+
+
+# The first two articles: what their remaining sentences say
+
+
+@judges("race-unexpectedly-close")
+def unexpectedly_close(claim: Claim) -> Outcome:
+    """Set a judgement beside the gap in points and in time, and the ratio of computing."""
+    return opinion("gap-2025-11", "frontier-lag-by-pace-november-2025", "compute-ratio-2025")
+
+
+@judges("china-will-not-catch-up-soon")
+def not_soon(claim: Claim) -> Outcome:
+    """Note that soon names no day; the chances of the model stand beside it."""
+    return forecast(claim.due, edition().released, None, "lead-by-january-2029", "lead-by-january-2031", "gap-2026-08")
+
+
+@judges("tang-well-in-some-fields")
+def well_in_some_fields(claim: Claim) -> Outcome:
+    """Set a judgement beside one field in which China led and the gap at the frontier."""
+    return opinion("open-lead-index-2026-01", "gap-on-article-day")
+
+
+@judges("nobody-rules-china-out")
+def rules_out(claim: Claim) -> Outcome:
+    """Set a way of speaking beside the chances of the model."""
+    return opinion("lead-by-january-2031", "insider-odds-per-year")
+
+
+@judges("investors-price-in-catching-up")
+def price_in(claim: Claim) -> Outcome:
+    """Set a reading of prices beside one of them and beside the revenues."""
+    return opinion("minimax-first-close-over-offer", "revenue-openai-over-listed-2025", "minimax-september-over-offer")
+
+
+@judges("optimism-reflects-innovation")
+def reflects_innovation(claim: Claim) -> Outcome:
+    """Set a reading of optimism beside what could feed it."""
+    return opinion("open-lead-index-2026-01", "lag-mean-2025", "loss-over-revenue-zhipu-2026")
+
+
+@judges("yao-left-openai-for-tencent")
+def yao_left(claim: Claim) -> Outcome:
+    """Take the report of his hire and that of his appointment, both before the article."""
+    known = load("policy_events").loc[["yao-joins-tencent-2025", "yao-chief-scientist-2025"]]
+    return event(rows("policy_events", known.index[known["event_date"] <= pd.Timestamp(claim.said_on)]))
+
+
+@judges("america-must-win-developers")
+def must_win(claim: Claim) -> Outcome:
+    """Set a wish beside where China's developers stood, and the speaker's own interest."""
+    return opinion("frontier-lag-by-pace-november-2025", "nvidia-china-share-fy24", "nvidia-china-share-fy26q3")

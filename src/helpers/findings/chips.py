@@ -1199,3 +1199,24 @@ def ascend_dies_planned() -> Measured:
 def inference_over_h100() -> Measured:
     """Read the share that the press reports."""
     return cell("efficiency_measurements", "ascend-910c-inference")
+
+
+# --- what a year's computing is for ---------------------------------------------------------------------------
+
+
+@finding("openai-research-share-2024")
+def openai_research_share() -> Measured:
+    """Divide what went to research and training by that and the cost of serving users."""
+    return _share_of_computing("openai-research-2024", "openai-serving-2024")
+
+
+@finding("minimax-serving-share-2025")
+def minimax_serving_share() -> Measured:
+    """Divide the cost of serving users by that and what went to training."""
+    return _share_of_computing("minimax-serving-2025-9m", "minimax-training-2025-9m")
+
+
+def _share_of_computing(part: str, rest: str) -> Measured:
+    """Return one use of a firm's computing as a percentage of both uses, by what they cost."""
+    amounts = load("training_cost_estimates").loc[[part, rest], "amount_usd"]
+    return measured(100 * amounts[part] / amounts.sum(), rows("training_cost_estimates", (part, rest)))

@@ -586,3 +586,49 @@ def engram_mmlu_rise() -> Measured:
 def engram_slowdown() -> Measured:
     """Read what the paper states."""
     return cell("efficiency_measurements", "engram-slowdown", "value")
+
+
+# Designs of a year, and the flagship that was promised
+
+
+@finding("moe-share-cn-2025")
+def moe_share_cn() -> Measured:
+    """Count the Chinese models of 2025 that are mixtures of experts, of those whose design is disclosed."""
+    return _moe_share("CN")
+
+
+@finding("moe-share-us-2025")
+def moe_share_us() -> Measured:
+    """Count the American models of 2025 that are mixtures of experts, of those whose design is disclosed."""
+    return _moe_share("US")
+
+
+def _moe_share(country: str) -> Measured:
+    """Return, in percent, the mixtures among the models of one country released in 2025 with a disclosed design."""
+    table = load("models")
+    part = table[
+        (table["country"] == country)
+        & (table["released"] >= pd.Timestamp(2025, 1, 1))
+        & (table["released"] < pd.Timestamp(2026, 1, 1))
+        & (table["architecture"] != "undisclosed")
+    ]
+    return measured(
+        100 * (part["architecture"] == "mixture of experts").mean(),
+        rows("models", part.index),
+        as_of=part["released"].max(),
+    )
+
+
+@finding("v4-pro-rise")
+def v4_pro_rise() -> Measured:
+    """Subtract the score of the model before it; the interval sets the far ends of both 90% intervals together."""
+    table = load("releases")
+    new, old = table.loc["deepseek-v4-pro"], table.loc["deepseek-v3.2"]
+    return measured(
+        new["eci"] - old["eci"],
+        rows("releases", ("deepseek-v4-pro", "deepseek-v3.2")),
+        low=new["low"] - old["high"],
+        high=new["high"] - old["low"],
+        interval="range",
+        as_of=new["released"],
+    )
