@@ -99,3 +99,32 @@ def airbnb_uses_qwen(claim: Claim) -> Outcome:
 def airbnb_saw_limits(claim: Claim) -> Outcome:
     """Ask for a statement of such limits: the one that is known names an interface, and American models stay in use."""
     return supported(False, "airbnb-models-in-use")
+
+
+# The article on training abroad, line by line
+
+
+@judges("spread-abroad-because-open")
+def spread_because_open(claim: Claim) -> Outcome:
+    """Compare the open family with the closed one by adopters abroad; reasons were not asked, so in part at most."""
+    open_one, closed_one = get("adopters-abroad-qwen"), get("adopters-abroad-doubao")
+    return supported(
+        open_one.value > closed_one.value, open_one.id, "derivatives-qwen-2026", closed_one.id, partly=True
+    )
+
+
+@judges("chinese-models-conquer-western-markets")
+def conquer(claim: Claim) -> Outcome:
+    """Ask for the larger part of the tokens on the one platform that is counted."""
+    share = get("openrouter-share-cn-open-2025")
+    assert share.high is not None
+    return supported(share.high > 50, share.id, "adopters-confirmed", "lead-dollars-makers", partly=share.value <= 50)
+
+
+@judges("chosen-for-power-price-and-ease")
+def chosen_for(claim: Claim) -> Outcome:
+    """Ask whether they were cheaper or freer than the best American ones; why firms chose was not asked: in part."""
+    cheaper = get("discount-best-2025-12").value > 0
+    freer = get("licence-permissive-cn-2026").value > get("licence-permissive-us-2026").value
+    keys = ("discount-best-2025-12", "gap-2025-11", "licence-permissive-cn-2026", "licence-permissive-us-2026")
+    return supported(cheaper or freer, *keys, partly=True)

@@ -112,3 +112,22 @@ def narrowly_behind(claim: Claim) -> Outcome:
 def two_races(claim: Claim) -> Outcome:
     """Set a judgement beside both races."""
     return opinion("gap-2026-08", "lead-by-january-2031", "breakeven-value-by-survey")
+
+
+# The articles on the Shanghai fair and on training abroad, line by line
+
+
+@judges("us-china-contest-sharpens", "ai-part-of-wider-struggle")
+def contest_opinions(claim: Claim) -> Outcome:
+    """Attribute the judgement and set it beside the gaps, or beside what each side holds over the other."""
+    beside = {
+        "us-china-contest-sharpens": ("gap-mean-2024", "gap-mean-2025"),
+        "ai-part-of-wider-struggle": ("compute-ratio-2025", "minerals-led-cn-2024"),
+    }
+    return opinion(*beside[claim.id])
+
+
+@judges("contest-fiercer-in-coming-years")
+def fiercer(claim: Claim) -> Outcome:
+    """Note that it names no day; the gap since then stands beside it."""
+    return forecast(claim.due, edition().released, None, "gap-mean-2025", "gap-mean-2026", "drift-by-records")

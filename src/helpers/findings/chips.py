@@ -1161,3 +1161,38 @@ def us_markets_critical() -> Measured:
 def us_markets_counted() -> Measured:
     """Read the markets counted."""
     return cell("power", "us-markets-2025")
+
+
+# What the article on training abroad says besides
+
+WAYS = ("renting abroad", "buying through affiliates", "smuggling", "stockpile", "domestic training")
+ARTICLE_ON_TRAINING_ABROAD = "2025-12-01"
+
+
+@finding("ways-to-computing-2025")
+def ways_to_computing() -> Measured:
+    """Count the ways with a row that was known, or had begun, on the day of the article."""
+    table, day = load("overseas_compute"), pd.Timestamp(ARTICLE_ON_TRAINING_ABROAD)
+    known = table[table["route"].isin(WAYS) & ((table["as_of"] <= day) | (table["begins"] <= day))]
+    return measured(known["route"].nunique(), rows("overseas_compute", known.index), as_of=day)
+
+
+@finding("leased-power-over-stock-power-2025")
+def leased_over_stock_power() -> Measured:
+    """Compare the power leased abroad with that which the chips inside China draw at full load."""
+    leased, stock = get("leased-power-2025"), get("stock-cn-power")
+    return measured(
+        100 * leased.value / stock.value,
+        leased,
+        stock,
+        low=100 * leased.value / stock.high,  # type: ignore[operator]
+        high=100 * leased.value / stock.low,  # type: ignore[operator]
+        interval="assumptions",
+        as_of=END_2025,
+    )
+
+
+@finding("leased-power-2029")
+def leased_power_2029() -> Measured:
+    """Read the same forecast for 2029."""
+    return cell("overseas_compute", "leased-power-apac-2029")

@@ -964,3 +964,25 @@ def waic_expert_countries_closing() -> Measured:
 def waic_professional_countries() -> Measured:
     """Read the figure."""
     return ranged("market_events", "waic2025-professional-countries")
+
+
+# What reports of the Shanghai fair lead with.
+
+
+def _reports_of_the_fair() -> pd.DataFrame:
+    events = load("policy_events")
+    return events[(events["kind"] == "report") & events["event"].str.startswith("Leads with ")]
+
+
+@finding("waic-reports-read")
+def waic_reports_read() -> Measured:
+    """Count the reports of the fair in the table that were written while it went on or at its close."""
+    reports = _reports_of_the_fair()
+    return measured(len(reports), rows("policy_events", reports.index))
+
+
+@finding("waic-reports-led-by-deepseek")
+def waic_reports_led_by_deepseek() -> Measured:
+    """Count those of them that lead with DeepSeek."""
+    reports = _reports_of_the_fair()
+    return measured(reports["event"].str.contains("DeepSeek").sum(), rows("policy_events", reports.index))

@@ -304,3 +304,19 @@ def nvidia_loss_other() -> Measured:
 def nasdaq_loss() -> Measured:
     """Read the loss of all shares of the index."""
     return cell("market_events", "nasdaq-loss-2025-01-27")
+
+
+@finding("nvidia-value-over-before-selloff")
+def nvidia_value_over_before() -> Measured:
+    """Divide the value of 29 October 2025 by that before the sell-off: the day's loss over the fall of the price."""
+    events = load("market_events")
+    before, after = (events.loc[key, "value"] for key in ("nvidia-close-2025-01-24", "nvidia-close-2025-01-27"))
+    loss, later = get("nvidia-loss-bloomberg"), get("nvidia-value-october-2025")
+    value_before = loss.value / ((before - after) / before)
+    return measured(
+        later.value / value_before,
+        loss,
+        later,
+        rows("market_events", ("nvidia-close-2025-01-24", "nvidia-close-2025-01-27")),
+        as_of=later.as_of,
+    )
