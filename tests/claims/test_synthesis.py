@@ -36,7 +36,7 @@ def changed(monkeypatch):
 
 
 def test_every_claim_of_the_chapter_is_judged_with_a_written_reason():
-    assert len(MINE) == 12
+    assert len(MINE) >= 12
     for key in MINE:
         found = judge(key)
         assert found.verdict in VERDICTS

@@ -36,7 +36,7 @@ def test_all_findings_of_the_chapter_are_bounded_and_dated_before_the_edition_or
             continue
         assert (found.low is None) == (found.high is None), found.id
         assert (found.interval is None) == (found.low is None), found.id
-        if found.id != "leased-power-2026":
+        if found.id not in ("leased-power-2026", "leased-power-2029"):
             assert found.as_of <= edition().released, found.id
 
 
