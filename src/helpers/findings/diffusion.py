@@ -986,3 +986,20 @@ def waic_reports_led_by_deepseek() -> Measured:
     """Count those of them that lead with DeepSeek."""
     reports = _reports_of_the_fair()
     return measured(reports["event"].str.contains("DeepSeek").sum(), rows("policy_events", reports.index))
+
+
+# Power in 2026.
+
+
+@finding("us-sites-slipping-2026")
+def us_sites_slipping() -> Measured:
+    """Take the middle of the range that digests of August 2026 give."""
+    found = load("power").loc["us-sites-slipping-2026"]
+    low, high = found["low"], found["high"]
+    return measured((low + high) / 2, rows("power", "us-sites-slipping-2026"), low=low, high=high, interval="range")
+
+
+@finding("dc-fleet-cn-2026")
+def dc_fleet_cn() -> Measured:
+    """Read the estimate."""
+    return ranged("power", "cn-dc-fleet-2026")

@@ -937,3 +937,12 @@ def openrouter_open_2025() -> Measured:
 def doubao_over_qwen() -> Measured:
     """Divide the tokens a day of the two families, both by the same outside estimate."""
     return quotient("token_shares", "doubao-2025-12-estimate", "qwen-2025-12-estimate")
+
+
+@finding("lead-tokens-five-makers-2026-07")
+def lead_five_makers() -> Measured:
+    """Divide the shares of the two Chinese by those of the three American makers that are named for the week."""
+    shares = load("token_shares")["value"]
+    china = [f"or-2026-07-26-{maker}" for maker in ("xiaomi", "deepseek")]
+    states = [f"or-2026-07-26-{maker}" for maker in ("anthropic", "google", "openai")]
+    return measured(shares[china].sum() / shares[states].sum(), rows("token_shares", (*china, *states)))
