@@ -30,7 +30,13 @@ def test_published_values(key, published, tolerance):
     assert get(key).value == pytest.approx(published, abs=tolerance)
 
 
-FORECASTS = ("leased-power-2026", "ifp-advantage-2026", "ifp-output-2026-8-bit", "ifp-output-2026-yardstick")
+FORECASTS = (
+    "leased-power-2026",
+    "leased-power-2029",
+    "ifp-advantage-2026",
+    "ifp-output-2026-8-bit",
+    "ifp-output-2026-yardstick",
+)
 
 
 def test_all_findings_of_the_chapter_are_bounded_and_dated_before_the_edition_or_marked():

@@ -26,6 +26,7 @@ from helpers.claims.verdicts import (
     one_half,
     opinion,
     supported,
+    untested,
 )
 from helpers.data import load
 from helpers.data.edition import edition
@@ -298,12 +299,6 @@ def deepseek_huawei(claim: Claim) -> Outcome:
 def deepseek_tried(claim: Claim) -> Outcome:
     """Look for a report beside the one that the article retells."""
     return event(rows("overseas_compute", "deepseek-ascend-failed-2025"))
-
-
-@judges("training-abroad-brings-risks")
-def abroad_risks(claim: Claim) -> Outcome:
-    """Leave a judgement."""
-    return opinion()
 
 
 # --- Nvidia, vendors ------------------------------------------------------------------------------------------
@@ -584,3 +579,92 @@ def larger_worry(claim: Claim) -> Outcome:
 def the_nightmare(claim: Claim) -> Outcome:
     """Set a judgement beside the part of Chinese designs and the growth of Nvidia."""
     return opinion("chinese-designs-share-2025", "nvidia-growth-fy26q3", "models-trained-on-chinese-chips")
+
+
+# --- the article on training abroad, line by line -----------------------------------------------------------------
+
+
+@judges("restrictions-reshape-industry")
+def reshape(claim: Claim) -> Outcome:
+    """Count the ways taken; that the limits alone are the cause is not separated, so in part at most."""
+    ways = get("ways-to-computing-2025")
+    outcome = supported(ways.value > 1, ways.id, "chinese-share-of-new-compute-2025", "leased-power-2025", partly=True)
+    return replace(outcome, evidence=(rows("export_rules", ["us-rule-2022-3a090", "us-letter-2025-h20"]),))
+
+
+@judges("training-abroad-main-alternative")
+def main_alternative(claim: Claim) -> Outcome:
+    """Ask whether more computing is leased abroad than stands inside, by the power that it draws."""
+    share = get("leased-power-over-stock-power-2025")
+    assert share.high is not None
+    return supported(
+        share.high > 100,
+        share.id,
+        "stock-cn-domestic-2025",
+        "stock-cn-smuggled-2025",
+        "stock-cn-lawful-2025",
+        partly=share.value <= 100,
+    )
+
+
+@judges("offshore-training-within-the-law")
+def within_the_law(claim: Claim) -> Outcome:
+    """Ask the same of the rules as of the other article: they touch purchase, not renting."""
+    return renting_legal(claim)
+
+
+@judges("offshore-training-most-effective")
+def most_effective(claim: Claim) -> Outcome:
+    """Leave a ranking untested for which no way's cost and yield are known."""
+    return untested("leased-power-2025", "h200-over-910c", "deepseek-stock-over-v3-cluster")
+
+
+@judges("advanced-chips-in-southeast-asia")
+def chips_in_southeast_asia(claim: Claim) -> Outcome:
+    """Look for two reports of such chips in the region."""
+    ids = ["training-south-east-asia-2025", "dayone-nusajaya-2026", "dayone-kempas-2026"]
+    return _with(event(rows("overseas_compute", ids)), "johor-site-over-stock")
+
+
+@judges("contest-is-over-computing-too", "training-abroad-brings-risks")
+def abroad_opinions(claim: Claim) -> Outcome:
+    """Attribute the judgement and set it beside what is known."""
+    beside = {
+        "contest-is-over-computing-too": ("compute-ratio-2025", "points-from-compute-ratio"),
+        "training-abroad-brings-risks": ("leased-power-2025", "leased-power-2029"),
+    }
+    return opinion(*beside[claim.id])
+
+
+@judges("beijing-lowers-dependence-on-us")
+def lowers_dependence(claim: Claim) -> Outcome:
+    """Look for orders and calls of the state before the article that put Chinese chips in place of American ones."""
+    rules, calls = load("export_rules"), load("policy_events")
+    day = pd.Timestamp(claim.said_on)
+    orders = [key for key in ("cn-state-centres-2025", "cn-order-2025-rtx") if rules.loc[key, "announced"] <= day]
+    called = calls.loc["politburo-self-reliance-2025", "event_date"] <= day
+    if not orders or not called:
+        return untested("chinese-share-of-cards-2025")
+    outcome = event(rows("export_rules", orders), rows("policy_events", "politburo-self-reliance-2025"))
+    return _with(outcome, "chinese-share-of-cards-2025", "chinese-share-of-new-compute-2025")
+
+
+@judges("training-abroad-may-strain-hosts")
+def strain_hosts(claim: Claim) -> Outcome:
+    """Set what host countries had done by then beside a forecast without a day."""
+    ids = ["malaysia-checks-training-2025", "malaysia-chip-permit-2025"]
+    return forecast(claim.due, edition().released, None, evidence=(rows("policy_events", ids),))
+
+
+@judges("training-abroad-is-a-stopgap")
+def stopgap(claim: Claim) -> Outcome:
+    """Set the leases expected beside a forecast without a day."""
+    return _forecast(claim, "leased-power-2025", "leased-power-2026", "leased-power-2029")
+
+
+@judges("china-goes-on-with-alternatives")
+def goes_on(claim: Claim) -> Outcome:
+    """Ask whether both ways were taken in the year: leases abroad, and chips of Chinese make."""
+    leased, shipped = get("leased-power-2025"), get("huawei-shipments-2025")
+    taken = [leased.value > 0, shipped.value > 0]
+    return supported(any(taken), leased.id, shipped.id, "chinese-designs-share-2025", partly=not all(taken))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
+
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
 from helpers.claims.verdicts import (
@@ -24,6 +28,7 @@ from helpers.data.edition import edition
 from helpers.findings import get, rows
 
 MAJORITY = 50.0
+FEWEST_REPORTS = 3
 
 
 @judges("china-spare-power-three-times-demand")
@@ -321,3 +326,76 @@ def alienates(claim: Claim) -> Outcome:
 def turn_to_products(claim: Claim) -> Outcome:
     """No count of firms, or of their spending, by what they work on was found; makers at the frontier stand beside."""
     return untested("chinese-makers-at-frontier-2026", "firms-any-use-gap-sas", "firms-full-use-gap-sas")
+
+
+# The article on the Shanghai fair, line by line
+
+
+@judges("beijing-aims-to-surpass-us")
+def aims_to_surpass(claim: Claim) -> Outcome:
+    """Read the goals of the plan of 2017, which holds until 2030."""
+    return event(rows("policy_events", "new-generation-plan-signed-2017"))
+
+
+@judges("deepseek-not-on-waic-programme")
+def not_on_programme(claim: Claim) -> Outcome:
+    """Read what was written before and after the fair."""
+    return event(rows("policy_events", "waic-advance-2025"))
+
+
+@judges("deepseek-main-talk-of-waic")
+def main_talk(claim: Claim) -> Outcome:
+    """Settle it by what the reports of the fair that were read lead with; fewer than three settle nothing."""
+    led, read = get("waic-reports-led-by-deepseek"), get("waic-reports-read")
+    settled = None if read.value < FEWEST_REPORTS else led.value > read.value / 2
+    return forecast(claim.due, edition().released, settled, led.id, read.id)
+
+
+@judges("waic-first-venture-zone")
+def first_venture_zone(claim: Claim) -> Outcome:
+    """Look for a second report that has it as new, or the programmes of earlier fairs."""
+    outcome = event(rows("policy_events", "waic-new-venture-area-2025"))
+    return replace(outcome, findings=("waic-start-ups", "waic-investors"))
+
+
+@judges("waic-shows-chinas-resolve")
+def resolve_shown(claim: Claim) -> Outcome:
+    """Set a reading of the fair beside the targets of the state and the use of AI."""
+    return opinion("waic-investors", "ai-plus-target-2027", "genai-share-cn-telemetry")
+
+
+# The three models of the article on training abroad
+
+
+@judges("us-model-open-market")
+def open_market(claim: Claim) -> Outcome:
+    """Take the orders that free firms from rules, and see whether the state limits what they may sell."""
+    day = pd.Timestamp(claim.said_on)
+    orders = rows("policy_events", ["eo-14179", "data-centre-permit-order-2025"])
+    rules = load("export_rules")
+    lasts = rules["in_force_until"].isna() | (rules["in_force_until"] > day)
+    begun = lasts & (rules["in_force_from"] <= day)
+    held = rules[begun & (rules["country"] == "US") & (rules["direction"] == "restricts")]
+    freed = event(orders).verdict == CONFIRMED
+    outcome = supported(freed, partly=not held.empty)
+    limits = (rows("export_rules", held.index),) if not held.empty else ()
+    return replace(outcome, evidence=(orders, *limits))
+
+
+@judges("eu-model-rules")
+def european_rules(claim: Claim) -> Outcome:
+    """Read which parts of the European act applied by then."""
+    acts = load("policy_events")
+    day = pd.Timestamp(claim.said_on)
+    applied = acts[(acts["country"] == "EU") & (acts["kind"] == "law") & (acts["applies_from"] <= day)]
+    return event(rows("policy_events", applied.index)) if not applied.empty else untested()
+
+
+@judges("chinese-model-self-sufficiency")
+def self_sufficiency(claim: Claim) -> Outcome:
+    """Take calls and orders for chips at home, and see whether the models themselves go abroad all the same."""
+    calls = rows("policy_events", "politburo-self-reliance-2025"), rows("export_rules", "cn-state-centres-2025")
+    called = event(*calls).verdict == CONFIRMED
+    abroad = get("releases-open-cn-2025")
+    outcome = supported(called, abroad.id, "genai-services-filed-cn", partly=abroad.value > MAJORITY)
+    return replace(outcome, evidence=calls)

@@ -544,3 +544,38 @@ def made_progress(claim: Claim) -> Outcome:
     rise = get("v4-pro-rise")
     clear = rise.low is not None and rise.low > 0
     return supported(rise.value > 0, rise.id, "v4-pro-days-after-article", partly=not clear)
+
+
+# The article on the Shanghai fair, line by line
+
+
+@judges("waic-cheap-innovations-challenge-us", "industry-watches-china-for-next-shock")
+def fair_opinions(claim: Claim) -> Outcome:
+    """Attribute the judgement and set it beside score and price, or beside what came after."""
+    beside = {
+        "waic-cheap-innovations-challenge-us": ("r1-gap-at-release", "discount-best-2025-01"),
+        "industry-watches-china-for-next-shock": ("nvidia-loss-bloomberg", "k3-lag-at-release"),
+    }
+    return opinion(*beside[claim.id])
+
+
+@judges("r1-shows-no-vast-computing-needed")
+def no_vast_computing(claim: Claim) -> Outcome:
+    """Ask whether the run was small beside its like, and whether the maker's whole outlay was too."""
+    run, whole = get("hours-ratio-llama405-v3"), get("deepseek-hardware-multiple")
+    return supported(run.value > 1, run.id, "v3-run-cost", "deepseek-hardware-cost", whole.id, partly=whole.value > 10)
+
+
+@judges("selloff-was-a-revaluation")
+def revaluation(claim: Claim) -> Outcome:
+    """Ask whether the value stayed lower; what moved the sellers is not observed."""
+    later = get("nvidia-value-over-before-selloff")
+    return supported(later.value < 1, "nvidia-loss-bloomberg", later.id, partly=True)
+
+
+@judges("deepseek-got-most-from-limited-chips")
+def most_from_chips(claim: Claim) -> Outcome:
+    """Ask whether V3 got as large a share of its chips' peak as a run on better linked ones; the peak is the most."""
+    own, other = get("v3-utilisation"), get("llama405-utilisation")
+    near = own.value > 0.95 * other.value
+    return supported(near, own.id, other.id, "h800-link-over-h100", partly=own.value < 50)

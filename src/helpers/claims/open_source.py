@@ -145,3 +145,32 @@ def raises_standing(claim: Claim) -> Outcome:
     ahead_in_use = lead.low is not None and lead.low > 1
     keys = (lead.id, "lead-derivatives-qwen-llama", "best-five-open-us-2026-01")
     return supported(ahead_in_use, *keys, partly=True)
+
+
+# The article on training abroad, line by line
+
+
+@judges("spread-abroad-because-open")
+def spread_because_open(claim: Claim) -> Outcome:
+    """Compare the open family with the closed one by adopters abroad; reasons were not asked, so in part at most."""
+    open_one, closed_one = get("adopters-abroad-qwen"), get("adopters-abroad-doubao")
+    return supported(
+        open_one.value > closed_one.value, open_one.id, "derivatives-qwen-2026", closed_one.id, partly=True
+    )
+
+
+@judges("chinese-models-conquer-western-markets")
+def conquer(claim: Claim) -> Outcome:
+    """Ask for the larger part of the tokens on the one platform that is counted."""
+    share = get("openrouter-share-cn-open-2025")
+    assert share.high is not None
+    return supported(share.high > 50, share.id, "adopters-confirmed", "lead-dollars-makers", partly=share.value <= 50)
+
+
+@judges("chosen-for-power-price-and-ease")
+def chosen_for(claim: Claim) -> Outcome:
+    """Ask whether they were cheaper or freer than the best American ones; why firms chose was not asked: in part."""
+    cheaper = get("discount-best-2025-12").value > 0
+    freer = get("licence-permissive-cn-2026").value > get("licence-permissive-us-2026").value
+    keys = ("discount-best-2025-12", "gap-2025-11", "licence-permissive-cn-2026", "licence-permissive-us-2026")
+    return supported(cheaper or freer, *keys, partly=True)

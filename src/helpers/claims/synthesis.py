@@ -210,3 +210,22 @@ def yao_left(claim: Claim) -> Outcome:
 def must_win(claim: Claim) -> Outcome:
     """Set a wish beside where China's developers stood, and the speaker's own interest."""
     return opinion("frontier-lag-by-pace-november-2025", "nvidia-china-share-fy24", "nvidia-china-share-fy26q3")
+
+
+# The articles on the Shanghai fair and on training abroad, line by line
+
+
+@judges("us-china-contest-sharpens", "ai-part-of-wider-struggle")
+def contest_opinions(claim: Claim) -> Outcome:
+    """Attribute the judgement and set it beside the gaps, or beside what each side holds over the other."""
+    beside = {
+        "us-china-contest-sharpens": ("gap-mean-2024", "gap-mean-2025"),
+        "ai-part-of-wider-struggle": ("compute-ratio-2025", "minerals-led-cn-2024"),
+    }
+    return opinion(*beside[claim.id])
+
+
+@judges("contest-fiercer-in-coming-years")
+def fiercer(claim: Claim) -> Outcome:
+    """Note that it names no day; the gap since then stands beside it."""
+    return forecast(claim.due, edition().released, None, "gap-mean-2025", "gap-mean-2026", "drift-by-records")

@@ -1220,3 +1220,44 @@ def _share_of_computing(part: str, rest: str) -> Measured:
     """Return one use of a firm's computing as a percentage of both uses, by what they cost."""
     amounts = load("training_cost_estimates").loc[[part, rest], "amount_usd"]
     return measured(100 * amounts[part] / amounts.sum(), rows("training_cost_estimates", (part, rest)))
+
+
+# What the article on training abroad says besides
+
+WAYS = ("renting abroad", "buying through affiliates", "smuggling", "stockpile", "domestic training")
+ARTICLE_ON_TRAINING_ABROAD = "2025-12-01"
+
+
+@finding("ways-to-computing-2025")
+def ways_to_computing() -> Measured:
+    """Count the ways with a row that was known, or had begun, on the day of the article."""
+    table, day = load("overseas_compute"), pd.Timestamp(ARTICLE_ON_TRAINING_ABROAD)
+    known = table[table["route"].isin(WAYS) & ((table["as_of"] <= day) | (table["begins"] <= day))]
+    return measured(known["route"].nunique(), rows("overseas_compute", known.index), as_of=day)
+
+
+@finding("leased-power-over-stock-power-2025")
+def leased_over_stock_power() -> Measured:
+    """Compare the power leased abroad with that which the chips inside China draw at full load."""
+    leased, stock = get("leased-power-2025"), get("stock-cn-power")
+    return measured(
+        100 * leased.value / stock.value,
+        leased,
+        stock,
+        low=100 * leased.value / stock.high,  # type: ignore[operator]
+        high=100 * leased.value / stock.low,  # type: ignore[operator]
+        interval="assumptions",
+        as_of=END_2025,
+    )
+
+
+@finding("leased-power-2029")
+def leased_power_2029() -> Measured:
+    """Read the same forecast for 2029."""
+    return cell("overseas_compute", "leased-power-apac-2029")
+
+
+@finding("chinese-share-of-new-supply-2026")
+def share_of_new_supply() -> Measured:
+    """Read the share that TrendForce gives for 2026, through a note; what it counts was not seen."""
+    return cell("chip_supply", "trendforce-domestic-share-2026")

@@ -1016,3 +1016,42 @@ def us_favour_change_sweden() -> Measured:
 def us_side_change() -> Measured:
     """Subtract the share of 2024 from that of 2025."""
     return difference("attitudes", "iseas-us-over-china-2025", "iseas-us-over-china-2024")
+
+
+# What reports of the Shanghai fair lead with.
+
+
+def _reports_of_the_fair() -> pd.DataFrame:
+    events = load("policy_events")
+    return events[(events["kind"] == "report") & events["event"].str.startswith("Leads with ")]
+
+
+@finding("waic-reports-read")
+def waic_reports_read() -> Measured:
+    """Count the reports of the fair in the table that were written while it went on or at its close."""
+    reports = _reports_of_the_fair()
+    return measured(len(reports), rows("policy_events", reports.index))
+
+
+@finding("waic-reports-led-by-deepseek")
+def waic_reports_led_by_deepseek() -> Measured:
+    """Count those of them that lead with DeepSeek."""
+    reports = _reports_of_the_fair()
+    return measured(reports["event"].str.contains("DeepSeek").sum(), rows("policy_events", reports.index))
+
+
+# Power in 2026.
+
+
+@finding("us-sites-slipping-2026")
+def us_sites_slipping() -> Measured:
+    """Take the middle of the range that digests of August 2026 give."""
+    found = load("power").loc["us-sites-slipping-2026"]
+    low, high = found["low"], found["high"]
+    return measured((low + high) / 2, rows("power", "us-sites-slipping-2026"), low=low, high=high, interval="range")
+
+
+@finding("dc-fleet-cn-2026")
+def dc_fleet_cn() -> Measured:
+    """Read the estimate."""
+    return ranged("power", "cn-dc-fleet-2026")

@@ -373,3 +373,47 @@ def private_cn() -> Measured:
 def private_ratio() -> Measured:
     """Divide the two amounts."""
     return quotient("capex_estimates", "aiindex-private-us-2024", "aiindex-private-cn-2024")
+
+
+@finding("nvidia-value-over-before-selloff")
+def nvidia_value_over_before() -> Measured:
+    """Divide the value of 29 October 2025 by that before the sell-off: the day's loss over the fall of the price."""
+    events = load("market_events")
+    before, after = (events.loc[key, "value"] for key in ("nvidia-close-2025-01-24", "nvidia-close-2025-01-27"))
+    loss, later = get("nvidia-loss-bloomberg"), get("nvidia-value-october-2025")
+    value_before = loss.value / ((before - after) / before)
+    return measured(
+        later.value / value_before,
+        loss,
+        later,
+        rows("market_events", ("nvidia-close-2025-01-24", "nvidia-close-2025-01-27")),
+        as_of=later.as_of,
+    )
+
+
+# Plans and spending of 2026
+
+
+def _middle(table: str, row: str) -> Measured:
+    """Take the middle of a row that gives only a range."""
+    found = load(table).loc[row]
+    low, high = found["low"], found["high"]
+    return measured((low + high) / 2, rows(table, row), low=low, high=high, interval="range")
+
+
+@finding("capex-us-2026-plans-february")
+def us_plans_february() -> Measured:
+    """Take the middle of what the press of February 2026 sums up."""
+    return _middle("capex_estimates", "press-us-2026-february")
+
+
+@finding("capex-us-2026-plans-april")
+def us_plans_april() -> Measured:
+    """Read the sum of the press of April 2026."""
+    return cell("capex_estimates", "press-us-2026-april")
+
+
+@finding("alibaba-capital-spending-2026-q1")
+def alibaba_quarter() -> Measured:
+    """Read the spending of the quarter."""
+    return cell("capital_spending", "alibaba-2026-q1-company", "amount_bn")

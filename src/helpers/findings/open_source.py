@@ -923,3 +923,27 @@ def loss_zhipu() -> Measured:
     """Divide the net loss of the half-year by its revenue, in yuan."""
     row = load("model_revenues").loc["zhipu-2026-h1"]
     return measured(-row["result_m"] / row["value_m"], rows("model_revenues", row.name))
+
+
+@finding("openrouter-share-cn-open-2025")
+def openrouter_open_2025() -> Measured:
+    """Take the mean share of Chinese open models in the year of the study, between its lowest and best weeks."""
+    shares = load("token_shares")["value"]
+    keys = ("or-study-cn-open-mean", "or-study-cn-open-low", "or-study-cn-open-peak")
+    mean, low, high = (shares[key] for key in keys)
+    return measured(mean, rows("token_shares", keys), low=low, high=high, interval="extremes", as_of="2025-11-30")
+
+
+@finding("doubao-over-qwen-tokens-2025")
+def doubao_over_qwen() -> Measured:
+    """Divide the tokens a day of the two families, both by the same outside estimate."""
+    return quotient("token_shares", "doubao-2025-12-estimate", "qwen-2025-12-estimate")
+
+
+@finding("lead-tokens-five-makers-2026-07")
+def lead_five_makers() -> Measured:
+    """Divide the shares of the two Chinese by those of the three American makers that are named for the week."""
+    shares = load("token_shares")["value"]
+    china = [f"or-2026-07-26-{maker}" for maker in ("xiaomi", "deepseek")]
+    states = [f"or-2026-07-26-{maker}" for maker in ("anthropic", "google", "openai")]
+    return measured(shares[china].sum() / shares[states].sum(), rows("token_shares", (*china, *states)))

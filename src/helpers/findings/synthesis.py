@@ -765,3 +765,15 @@ def categories_led() -> Measured:
     """Count those of them in which China's share of the most cited papers is the larger."""
     led = sum(_papers(key)[0] > 0 for key in CATEGORIES)
     return measured(led, get("research-categories-read"))
+
+
+@finding("zhipu-high-over-offer")
+def zhipu_high() -> Measured:
+    """Divide the highest price until 18 September 2026 by the price of the offer."""
+    return quotient("market_events", "zhipu-high-2026", "zhipu-issue-price")
+
+
+@finding("zhipu-september-over-offer")
+def zhipu_september() -> Measured:
+    """Divide the close of 18 September 2026 by the price of the offer."""
+    return quotient("market_events", "zhipu-price-2026-09-18", "zhipu-issue-price")
