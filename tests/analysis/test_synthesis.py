@@ -219,6 +219,20 @@ def test_drift_carries_most_of_the_variance_and_indices_add_up():
     assert abs(indices.loc["tau", "first"]) < 0.02 < indices.loc["tau", "total"]
 
 
+@pytest.mark.parametrize("tau", TAUS)
+def test_the_drifts_share_is_sobols_index_where_its_spread_is_fixed(tau):
+    indices = model.gap_sensitivity(APRIL, 4.7, (tau, tau + 1e-9), size=2**13)
+    assert model.drift_share(APRIL, 4.7, tau) == pytest.approx(indices.loc["drift", "total"], abs=0.02)
+
+
+def test_the_drifts_share_has_its_limits():
+    assert model.drift_share(APRIL, 4.7, 0.0) == 0.0
+    assert model.drift_share(STILL, 4.7, 1.0) == pytest.approx(1.0)  # nothing else varies
+    # After years only the noise of releases is left beside the drift: 3 and 4 points give 16 of 25 parts.
+    noisy = replace(STILL, spread=(3.0, 3.0))
+    assert model.drift_share(noisy, 2.0, 2.0) == pytest.approx(16 / 25, abs=0.01)
+
+
 def test_own_paces_decide_the_ratio_of_shares():
     indices = model.ratio_sensitivity(TELEMETRY, SPREAD, date(2030, 12, 31), size=2**10)
     assert set(indices["total"].nlargest(2).index) == {"us", "cn"}

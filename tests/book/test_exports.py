@@ -49,7 +49,7 @@ def test_exports_follow_their_published_schemas(book, exports, name):
             "id article locator chapter kind statement attributed_to date due figures fidelity verdict now reason "
             "findings sources url",
         ),
-        ("disagreements", "id question claims readings resolution url"),
+        ("disagreements", "id question kind claims readings resolution url"),
     ],
 )
 def test_the_schemas_promise_what_the_report_promises(book, name, fields):

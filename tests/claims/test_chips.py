@@ -44,7 +44,8 @@ def test_every_claim_of_the_chapter_has_a_reason_of_its_own():
 @pytest.mark.parametrize(
     ("key", "values", "before", "after"),
     [
-        ("h200-too-weak-for-best-models", {"hopper_share_largest_clusters": 10}, "contradicted", "confirmed"),
+        ("h200-too-weak-for-best-models", {"hopper_share_largest_clusters": 10}, "unsupported", "qualified"),
+        ("china-invests-in-cambricon-and-enflame", {"enflame_losses": 0}, "qualified", "unsupported"),
         ("china-chips-years-behind-west", {"years_behind_january_2026": 0.5}, "qualified", "unsupported"),
         ("chip-making-capacity-is-the-obstacle", {"packages_from_memory_left": 1e8}, "qualified", "confirmed"),
         ("export-controls-deter-frontier-building", {"chinese_makers_at_frontier_2026": 0}, "unsupported", "confirmed"),
@@ -60,20 +61,63 @@ def test_a_verdict_follows_its_findings(monkeypatch, key, values, before, after)
     assert _tests[key](claim(key)).verdict == after
 
 
-def test_training_abroad_would_be_confirmed_had_the_rule_applied_and_the_rise_come_later(monkeypatch):
+@pytest.mark.parametrize(
+    ("in_force", "begins", "reported", "verdict"),
+    [
+        ("2025-05-15", "2025-04-30", "2025-11-27", "qualified"),  # as it was: never applied, and going on afterwards
+        ("2025-05-01", "2025-06-30", "2025-11-27", "confirmed"),  # had it applied, and the rise come later
+        ("2025-05-01", "2025-04-30", "2025-11-27", "qualified"),  # had it applied, and the rise come before
+        ("2025-05-15", "2025-02-28", "2025-04-30", "contradicted"),  # had nothing been reported afterwards
+    ],
+)
+def test_training_abroad_has_two_halves(monkeypatch, in_force, begins, reported, verdict):
     key = "common-since-diffusion-rule-fell"
-    assert judge(key).verdict == "contradicted"
+    assert judge(key).verdict == "qualified"
+    changed = {
+        ("export_rules", "us-rule-2025-diffusion", "in_force_from"): in_force,
+        ("overseas_compute", "training-south-east-asia-2025", "begins"): begins,
+        ("overseas_compute", "training-south-east-asia-2025", "as_of"): reported,
+    }
 
     def load(name):
         frame = real_load(name)
-        if name == "export_rules":
-            frame.loc["us-rule-2025-diffusion", "in_force_from"] = pd.Timestamp("2025-05-01")
-        if name == "overseas_compute":
-            frame.loc["training-south-east-asia-2025", "begins"] = pd.Timestamp("2025-06-30")
+        for (table, row, column), day in changed.items():
+            if name == table:
+                frame.loc[row, column] = pd.Timestamp(day)
         return frame
 
     monkeypatch.setattr(judges, "load", load)
-    assert judges.since_diffusion_rule(claim(key)).verdict == "confirmed"
+    assert judges.since_diffusion_rule(claim(key)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("key", "row"),
+    [
+        ("alibaba-bytedance-train-in-southeast-asia", "training-south-east-asia-2025"),
+        ("deepseek-works-with-huawei", "deepseek-home-2025"),
+    ],
+)
+def test_one_newspaper_confirms_nothing_and_a_firm_of_its_own_would(monkeypatch, key, row):
+    from helpers.claims import verdicts
+    from helpers.claims.judge import _tests
+
+    assert judge(key).verdict == "untested"
+
+    def load(name):
+        frame = real_load(name)
+        if name == "overseas_compute":
+            frame.loc[row, "grade"] = "primary"
+        return frame
+
+    monkeypatch.setattr(verdicts, "load", load)
+    assert _tests[key](claim(key)).verdict == "confirmed"
+
+
+def test_leased_power_stands_beside_the_claim_and_does_not_prove_it():
+    found = judge("alibaba-bytedance-train-in-southeast-asia")
+    assert "leased-power-2025" in found.findings
+    used = {key for group in found.outcome.evidence for key in group.ids}
+    assert used == {"training-south-east-asia-2025"}
 
 
 def test_a_chinese_buyer_at_the_launch_would_contradict(monkeypatch):

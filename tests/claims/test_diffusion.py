@@ -103,6 +103,12 @@ def test_fewer_guests_would_contradict(pretend, announced, closing, verdict):
     assert judges.waic_guests(claim("waic-1200-guests")).verdict == verdict
 
 
+@pytest.mark.parametrize(("countries", "verdict"), [(170, "qualified"), (120, "contradicted")])
+def test_huaweis_count_is_one_half_of_its_claim(pretend, countries, verdict):
+    pretend(judges, huawei_countries=countries)
+    assert judges.huawei(claim("huawei-in-170-countries")).verdict == verdict
+
+
 def test_fewer_exhibitors_would_contradict(pretend):
     pretend(judges, waic_exhibitors=700)
     assert judges.waic_figures(claim("waic-800-companies")).verdict == "contradicted"

@@ -42,7 +42,8 @@ def test_every_claim_with_a_figure_is_judged():
         ("china-models-about-90-percent", efficiency.about_90, 60, "qualified", "contradicted"),
         ("us-capex-694bn", efficiency.us_694, 500, "qualified", "contradicted"),
         ("capex-82-percent-less", efficiency.less_82, 90, "consistent", "inconsistent"),
-        ("ubs-one-tenth-of-us", efficiency.ubs_tenth, 0.14, "contradicted", "qualified"),
+        ("ubs-one-tenth-of-us", efficiency.ubs_tenth, 0.3, "qualified", "contradicted"),
+        ("ubs-one-tenth-of-us", efficiency.ubs_tenth, 0.05, "qualified", "untested"),  # a longer list could give it
         ("epoch-gap-four-months", efficiency.four_months, 20, "qualified", "contradicted"),
         ("nvidia-lost-600bn-in-a-day", efficiency.nvidia_600, 900, "confirmed", "contradicted"),
         ("china-capex-124bn", efficiency.china_124, 50, "untested", "contradicted"),
@@ -87,6 +88,27 @@ def test_verdict_follows_the_printed_figure(key, test, changed, before, after):
             "confirmed",
         ),
         ("gpt5-codex-best-us-model", efficiency.codex_best, "gpt5-score-v3", {"value": 70.0}, "unsupported"),
+        (
+            "advanced-models-much-less-compute",
+            efficiency.much_less_compute,
+            "maverick-flop-over-v3",
+            {"value": 3.0},
+            "confirmed",
+        ),
+        (
+            "advanced-models-much-less-compute",
+            efficiency.much_less_compute,
+            "largest-run-us-over-cn",
+            {"value": 1.0},
+            "unsupported",
+        ),
+        (
+            "committed-capital-gap-not-large",
+            efficiency.committed_capital,
+            "carrier-computing-budget",
+            {"value": 400.0},
+            "confirmed",
+        ),
     ],
 )
 def test_verdict_follows_the_evidence(monkeypatch, key, test, finding, change, after):
@@ -97,6 +119,39 @@ def test_verdict_follows_the_evidence(monkeypatch, key, test, finding, change, a
     monkeypatch.setattr(efficiency, "get", changed)
     monkeypatch.setattr("helpers.findings.efficiency_gap.get", changed)
     assert test(claim(key)).verdict == after
+
+
+def test_a_saving_of_chinas_own_needs_every_american_run_of_the_design_to_take_more(monkeypatch):
+    design, use = claim("efficiency-not-raw-compute"), claim("moe-inference-resource-use")
+    assert efficiency.efficiency_not_compute(design).verdict == "unsupported"
+    assert efficiency.moe_saves(use).verdict == "qualified"
+
+    def dearer(*keys):
+        return lambda name: replace(get(name), value=150.0) if name in keys else get(name)
+
+    monkeypatch.setattr(efficiency, "get", dearer("gptoss-hours-over-v3"))  # one of the two that took less
+    assert efficiency.efficiency_not_compute(design).verdict == "unsupported"
+    monkeypatch.setattr(efficiency, "get", dearer("gptoss-hours-over-v3", "maverick-hours-over-v3"))
+    assert efficiency.efficiency_not_compute(design).verdict == "confirmed"
+    assert efficiency.moe_saves(use).verdict == "confirmed"
+
+
+def test_a_tenth_that_no_list_gives_is_untested_as_long_as_a_longer_list_may_be_meant(monkeypatch):
+    subject = claim("ubs-one-tenth-of-us")
+
+    def without_the_longest(name):
+        found = get(name)
+        return replace(found, value=12.0, low=None, high=None) if name == "rebuilt-share-of-longest-list" else found
+
+    monkeypatch.setattr("helpers.claims.verdicts.get", without_the_longest)
+    monkeypatch.setattr(efficiency, "get", without_the_longest)
+    assert efficiency.ubs_tenth(subject).verdict == "untested"
+
+
+def test_the_plan_of_june_2026_stands_beside_the_verdict_and_not_under_it():
+    found = {item.claim.id: item for item in OWN}["committed-capital-gap-not-large"]
+    assert "state-grid-plan-2026" in found.now
+    assert "state-grid-plan-2026" not in found.findings
 
 
 def test_flagship_was_late():

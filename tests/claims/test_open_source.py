@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,7 +15,7 @@ EXPECTED = {
     "open-models-free-and-local-clouds": "qualified",
     "qwen-doubao-compete-worldwide": "qualified",
     "doubao-is-open": "contradicted",
-    "north-american-firms-use-chinese-models": "confirmed",
+    "north-american-firms-use-chinese-models": "qualified",
     "airbnb-uses-qwen": "confirmed",
     "airbnb-saw-limits-of-us-models": "unsupported",
 }
@@ -51,6 +52,13 @@ def test_downloads_behind_on_all_bases_contradict(monkeypatch):
     changed(monkeypatch, judge, lead_downloads_study=0.9, lead_downloads_hub=0.9, lead_downloads_curated=0.9)
     claim = claims()["china-passes-us-in-downloads"]
     assert judge.china_passes_us_in_downloads(claim).verdict == "contradicted"
+
+
+def test_firms_that_said_so_show_the_use_and_not_its_cause():
+    subject = claims()["north-american-firms-use-chinese-models"]
+    assert judge.north_american_firms(subject).verdict == "qualified"
+    before_any = replace(subject, said_on=date(2025, 10, 25))  # only one of them had spoken by then
+    assert judge.north_american_firms(before_any).verdict == "untested"
 
 
 def test_an_open_doubao_confirms(monkeypatch):

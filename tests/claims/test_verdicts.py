@@ -104,6 +104,13 @@ def test_binary_fractions_do_not_decide_at_the_edge(value, last_digit, found):
     )
 
 
+@pytest.mark.parametrize("verdict", rules.VERDICTS)
+def test_one_half_confirmed_is_qualified_in_all_and_any_other_verdict_stays(verdict):
+    half = Outcome(verdict, ("v3-run-hours",))
+    assert rules.one_half(half).verdict == ("qualified" if verdict == "confirmed" else verdict)
+    assert rules.one_half(half).findings == half.findings
+
+
 def test_every_basis_is_named_with_what_it_says():
     outcome = compare(
         figure(82), basis(82, key="one"), basis(90, key="other", tolerance=0.01, why="Its source rounds.")

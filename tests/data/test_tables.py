@@ -73,7 +73,7 @@ def test_the_descriptor_describes_every_file_once():
 
 
 def test_every_row_with_evidence_has_a_source():
-    said = {"articles", "article_sentences", "printed_meant", "claims", "claim_figures", "claim_left_out"}
+    said = {"articles", "article_sentences", "printed_meant", "claims", "claim_figures", "claim_left_out", "subjects"}
     ours = {*said, "assumptions"}  # what the articles say, and what we chose
     for name in set(table_names()) - ours:
         assert load(name)["source"].notna().all(), f"{name} has rows without a source"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.data import load
+from helpers.claims import claim
+from helpers.data import assumption, load
 from helpers.findings import get, ids
 from helpers.findings.capability import NEWEST, export
 
@@ -24,6 +25,10 @@ from helpers.findings.capability import NEWEST, export
         ("capex-us-2025-leases", 416, 0.5),  # the same
         ("lag-passed-mean-2025-12", 7, 0.5),  # as reported of Epoch AI, January 2026
         ("active-share-v3", 100 * 37 / 671, 0.01),  # DeepSeek-V3 report
+        ("scout-hours-over-v3", 100 * 5.0 / 2.788, 0.01),  # model card of Llama 4: 5.0 million GPU-hours
+        ("maverick-hours-over-v3", 100 * 2.38 / 2.788, 0.01),  # the same: 2.38 million
+        ("maverick-flop-over-v3", 17 * 22 / (37 * 14.8), 1e-4),  # 17B active on ~22T tokens, 37B on 14.8T
+        ("ubs-us-sum-implied", 570, 0.5),  # ten times 57
     ],
 )
 def test_published_values(key, published, tolerance):
@@ -52,8 +57,24 @@ def test_intervals_hold_their_values():
 
 
 def test_what_the_chapter_says_in_words():
-    # "a dense American model took …, American models of the same design fewer hours"
-    assert get("gptoss-hours-over-v3").value < 100 > get("maverick-hours-over-v3").value
+    # "of the three American models of that sparse design two took fewer hours than it did and one took more"
+    hours = load("training_runs").join(load("models")["architecture"], on="model_id")
+    published = hours[hours["hours_basis"] == "stated"]  # GPT-4 is sparse by press reports, its hours are a guess
+    sparse = published[(published["country"] == "US") & (published["architecture"] == "mixture of experts")]
+    assert set(sparse["model_id"]) == {"gpt-oss-120b", "llama-4-maverick", "llama-4-scout"}
+    assert sorted(sparse["gpu_hours"] < get("v3-run-hours").value) == [False, True, True]
+    # "of like score", "stands beside V3 on the Epoch index"; gpt-oss-120b does not
+    score = export(NEWEST).set_index("model")["score"]
+    assert score["Llama 4 Maverick"] == pytest.approx(score["DeepSeek-V3"], abs=0.5)
+    assert score["gpt-oss-120b"] > score["DeepSeek-V3"] + 5
+    # "the largest American one (GPT-4.5), the largest Chinese one (Doubao-pro)", both graded likely
+    largest = load("models").loc[list(get("largest-run-us-over-cn").rows[0].ids)]
+    assert set(largest["model"]) == {"GPT-4.5", "Doubao-pro"}
+    assert set(largest["flop_confidence"]) == {"likely"}
+    # "neither model led its country on the index"
+    scored = export(NEWEST).sort_values("version_date")
+    leaders = scored[scored["score"] >= scored.groupby("country")["score"].cummax()]
+    assert not set(leaders["model"]) & set(largest["model"])
     # "a little below what they report": above 7, 6.1 over 0.855 billion
     assert 6 < get("moe-leverage-trial").value < 6.1 / 0.855
     assert get("moe-leverage").value > 6  # "on leverages below both values"
@@ -70,6 +91,35 @@ def test_what_the_chapter_says_in_words():
     used = {key for group in without.rows for key in group.ids}
     models = export(NEWEST)
     assert list(models.loc[~models.index.isin(used), "model"]) == ["Qwen3-Max"]
+
+
+def test_the_american_active_shares_are_of_released_models():
+    # Sizes as the developers print them: Maverick 17 of 400, Scout 17 of 109, gpt-oss 5.1 of 116.8 and 3.6 of 20.9,
+    # Trinity Large 13 of 398 (billion); the last two bound the range. Behemoth (288 of 2,000) never came out.
+    found = get("active-share-us")
+    assert (found.low, found.high) == (
+        pytest.approx(100 * 13 / 398, abs=0.05),
+        pytest.approx(100 * 3.6 / 20.9, abs=0.05),
+    )
+    assert not any("behemoth" in key for group in found.rows for key in group.ids)
+
+
+def test_the_longest_american_list_is_the_sum_of_its_parts():
+    # Platformonomics 416 with leases, Oracle guiding 50 for its year to May 2026, xAI 12.7 by SpaceX's prospectus.
+    assert get("capex-us-2025-longest-list").value == pytest.approx(416 + 50 + 12.7)
+    assert get("ubs-share-of-longest-list").value == pytest.approx(100 * 57 / 478.7)
+    rebuilt = get("rebuilt-share-of-longest-list")
+    assert rebuilt.low < rebuilt.value < rebuilt.high
+    # "it needs American spending of …; the longest list comes to less"
+    assert get("ubs-us-sum-implied").value > get("capex-us-2025-longest-list").value
+
+
+def test_the_plan_for_a_grid_is_the_sum_that_its_rule_names():
+    plan = get("state-grid-plan-2026")
+    summary = load("export_rules").loc["cn-plan-2026-grid", "summary"]
+    assert f"{plan.value:.0f} billion dollars" in summary
+    assert 2000 / plan.value == pytest.approx(assumption("yuan-per-dollar").value, rel=0.06)  # "two trillion yuan"
+    assert plan.as_of > claim("committed-capital-gap-not-large").said_on
 
 
 def test_every_american_record_is_above_every_earlier_chinese_one():

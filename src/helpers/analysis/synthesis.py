@@ -397,6 +397,28 @@ def breakeven_on(basis: Basis, spread: Spread, day: date, draws: int = DRAWS, se
 # Which assumption matters
 
 
+def drift_share(race: Frontier, years: float, tau: float, draws: int = DRAWS, seed: int = SEED) -> float:
+    """Return the part (of one) of the variance of the gap after ``years`` that is the drift's, for one spread of it.
+
+    The drift is added and independent of the rest, so that the variances add; ``tau`` is in points a year.
+    """
+    rng = np.random.default_rng(seed)
+    sample = draw(race, draws, rng)
+    without = gap_formula(
+        race.gap,
+        years,
+        sample.mean,
+        sample.spread,
+        sample.persistence,
+        sample.compute,
+        sample.growth,
+        sample.drift(race.drift, 0.0),
+        rng.normal(size=draws),
+    )
+    own = (tau * years) ** 2
+    return float(own / (own + without.var()))
+
+
 def gap_sensitivity(race: Frontier, years: float, tau: Range, size: int = 2**13, seed: int = SEED) -> pd.DataFrame:
     """Return Sobol's first-order and total indices of the gap after ``years``, one row an input of the race.
 

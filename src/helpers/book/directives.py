@@ -1,4 +1,4 @@
-"""Directives for what the build writes itself: ledger, traces, assumptions, disagreements, data dictionary.
+"""Directives for what the build writes itself: their common parts, assumptions, disagreements, data dictionary.
 
 What they put out stands in containers of the class ``tr-computed``: its digits come from data, so the rule against
 typed numbers passes over it.
@@ -6,7 +6,6 @@ typed numbers passes over it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,16 +18,14 @@ from helpers import units
 from helpers.book.domain import TwoRacesDomain, assumption_range, assumption_text
 from helpers.book.nodes import number
 from helpers.book.wording import words
-from helpers.claims import Claim, Judged, claim, disagreements, judge, judged
+from helpers.claims import claim, disagreements
+from helpers.claims.disagreements import KINDS
 from helpers.data import assumptions, descriptor, load
 from helpers.figures.tables import escape
-from helpers.findings import Finding, all_findings, get
-from helpers.findings.registry import CHAPTERS
+from helpers.findings import Finding
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-ROWS_NAMED = 6  # a trace names so many rows of a table; the rest is counted
 
 
 class Generated(SphinxDirective):
@@ -118,146 +115,6 @@ def verdict_node(name: str) -> nodes.Node:
     return number("", name, classes=["tr-verdict", f"tr-{name.replace(' ', '-')}"])
 
 
-def figures_text(subject: Claim) -> str:
-    """Return what an article prints, figure by figure."""
-    return "; ".join(f"{units.as_typed(item.value, item.unit)} ({item.what})" for item in subject.figures)
-
-
-def attribution(subject: Claim) -> str:
-    """Return who said it, and through whom it came, without naming anybody twice."""
-    if not subject.via or subject.via.startswith(subject.attributed_to):
-        return subject.via or subject.attributed_to
-    return f"{subject.attributed_to}; {subject.via}"
-
-
-class Claims(Generated):
-    """The claims of a chapter (or of all) with their verdicts: a short table, or full entries of the ledger."""
-
-    option_spec: ClassVar[dict[str, Any]] = {
-        "chapter": directives.unchanged,
-        "form": lambda value: directives.choice(value, ("table", "ledger")),
-        "only": directives.unchanged,
-    }
-
-    def run(self) -> list[nodes.Node]:
-        """Return table or entries."""
-        self.note_everything()
-        found = judged(self.options.get("chapter"))
-        if "only" in self.options:
-            found = [judge(key) for key in self.options["only"].split()]
-        if self.options.get("form", "table") == "table":
-            return [self.box(self._short(found))]
-        return [self.box(*[self._entry(item) for item in found], classes=["tr-ledger"])]
-
-    def _short(self, found: list[Judged]) -> nodes.table:
-        names = words("claim")
-        rows = [
-            [
-                [self.ref("claim", item.claim.id, item.claim.statement)],
-                [verdict_node(item.verdict)],
-                self.inline(item.reason),
-            ]
-            for item in found
-        ]
-        table = self.table([names["claim"], names["verdict"], names["reason"]], rows, [34, 13, 53])
-        table["classes"] += ["tr-stack"]
-        return table
-
-    def _entry(self, item: Judged) -> nodes.container:
-        subject, names = item.claim, words("claim")
-        said = units.day(item.claim.said_on)
-        anchor = self.domain.note_object("claim", subject.id, subject.statement)
-        title = nodes.paragraph(
-            "", "", nodes.strong("", subject.statement), nodes.Text(" "), verdict_node(item.verdict)
-        )
-        title["classes"] += ["tr-claim-title"]
-        based: list[nodes.Node] = []
-        if item.findings:
-            lines = [
-                nodes.list_item("", nodes.paragraph("", "", *self.finding_text(get(key)))) for key in item.findings
-            ]
-            based = [nodes.bullet_list("", *lines)]
-        cited = self.inline("{cite:p}`" + ",".join(item.sources) + "`") if item.sources else []
-        fidelity = subject.fidelity + (f". {subject.fidelity_reason}" if subject.fidelity_reason else "")
-        pairs = [
-            (names["figures"], text(figures_text(subject))),
-            (names["attributed"], text(attribution(subject))),
-            (names["article"], text(f"{subject.article[:3]}, {names['line']} {subject.line} ({said})")),
-            (names["strength"], text(subject.strength or "")),
-            (names["meant"], text(subject.printed_vs_meant or "")),
-            (names["reason"], self.inline(item.reason)),
-            (names["findings"], based),
-            (names["fidelity"], text(fidelity)),
-            (names["due"], text(units.day(subject.due)) if subject.due else []),
-            (names["now"], self.inline(item.now) if item.now else []),
-            (names["sources"], cited),
-        ]
-        return nodes.container("", title, self.fields(pairs), ids=[anchor], classes=["tr-claim"])
-
-
-class Counts(Generated):
-    """How many claims of each article came to which verdict."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return one row an article, one column a verdict that occurs."""
-        self.note_everything()
-        found = judged()
-        seen = Counter((item.claim.article[:3], item.verdict) for item in found)
-        verdicts = [name for name, _ in Counter(item.verdict for item in found).most_common()]
-        articles = sorted({item.claim.article[:3] for item in found})
-        rows = [[text(name), *[text(str(seen[name, verdict])) for verdict in verdicts]] for name in articles]
-        heads = [words("claim")["article"], *verdicts]
-        return [self.box(self.table(heads, rows, [12, *[12] * len(verdicts)]))]
-
-
-class Findings(Generated):
-    """The trace of every finding of a chapter: value, function, rows, assumptions, sources."""
-
-    option_spec: ClassVar[dict[str, Any]] = {"chapter": directives.unchanged_required}
-
-    def run(self) -> list[nodes.Node]:
-        """Return one entry a finding."""
-        self.note_everything()
-        chapter = self.options["chapter"]
-        if chapter.replace("-", "_") not in CHAPTERS:
-            raise self.error(f"no chapter {chapter!r}")
-        found = [item for item in all_findings() if item.chapter == chapter]
-        return [self.box(*[self._entry(item) for item in found], classes=["tr-traces"])]
-
-    def _entry(self, found: Finding) -> nodes.container:
-        names, texts = words("trace"), words("number")
-        anchor = self.domain.note_object("n", found.id, found.label)
-        title = nodes.paragraph("", "", nodes.strong("", found.label), nodes.Text(f": {found.text}"))
-        interval = found.interval_text
-        if interval and found.interval:
-            interval += f" ({words('interval').get(found.interval, found.interval)})"
-        read: list[nodes.Node] = []
-        for group in found.rows:
-            more = len(group.ids) - ROWS_NAMED
-            shown = ", ".join(group.ids[:ROWS_NAMED]) + (", " + names["more"].format(count=more) if more > 0 else "")
-            read.append(
-                nodes.list_item("", nodes.paragraph("", "", nodes.literal("", group.table), nodes.Text(f": {shown}")))
-            )
-        chosen: list[nodes.Node] = []
-        for key in found.assumptions:
-            chosen += [*(text(", ") if chosen else []), self.ref("a", key, assumptions()[key].label)]
-        parents: list[nodes.Node] = []
-        for key in found.findings:
-            parents += [*(text("; ") if parents else []), self.ref("n", key, get(key).label)]
-        pairs = [
-            (names["finding"], [nodes.literal("", found.id)]),
-            (texts["interval"], text(interval)),
-            (texts["as_of"], text(units.day(found.as_of))),
-            (names["function"], [nodes.literal("", f"{found.module}.{found.function}")]),
-            (names["rows"], [nodes.bullet_list("", *read)] if read else []),
-            (names["parents"], parents),
-            (names["assumptions"], chosen),
-            (texts["grade"], text(words("grade")[found.grade])),
-            (names["sources"], self.inline("{cite:p}`" + ",".join(found.sources) + "`")),
-        ]
-        return nodes.container("", title, self.fields(pairs), ids=[anchor], classes=["tr-trace-entry"])
-
-
 class Assumptions(Generated):
     """The table of all assumptions."""
 
@@ -278,15 +135,19 @@ class Assumptions(Generated):
 
 
 class Disagreements(Generated):
-    """Every disagreement with its readings and what resolves it; ``chapter`` is not needed, ids may be given."""
+    """Every disagreement with its readings and what resolves it; ids, or a kind, may be given to choose some."""
 
-    option_spec: ClassVar[dict[str, Any]] = {"only": directives.unchanged}
+    option_spec: ClassVar[dict[str, Any]] = {
+        "only": directives.unchanged,
+        "kind": lambda value: directives.choice(value, KINDS),
+    }
 
     def run(self) -> list[nodes.Node]:
         """Return a section-like block for each."""
         self.note_everything()
         only = self.options.get("only", "").split()
-        found = [item for item in disagreements() if not only or item.id in only]
+        kind = self.options.get("kind", "")
+        found = [item for item in disagreements() if (not only or item.id in only) and kind in ("", item.kind)]
         names = words("disagreement")
         out = []
         for item in found:
@@ -303,7 +164,11 @@ class Disagreements(Generated):
             met: list[nodes.Node] = []
             for key in item.claims:
                 met += [*(text("; ") if met else []), self.ref("claim", key, claim(key).statement)]
-            pairs = [(names["resolution"], self.inline(item.resolution)), (names["claims"], met)]
+            pairs = [
+                (names["kind"], text(names[item.kind.replace(" ", "_")])),
+                (names["resolution"], self.inline(item.resolution)),
+                (names["claims"], met),
+            ]
             heads = [names["reading"], names["value"], names["date"]]
             entry = nodes.container(
                 "",
@@ -358,9 +223,6 @@ class Dictionary(Generated):
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     for name, kind in (
-        ("claims", Claims),
-        ("counts", Counts),
-        ("findings", Findings),
         ("assumptions", Assumptions),
         ("disagreements", Disagreements),
         ("dictionary", Dictionary),

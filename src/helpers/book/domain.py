@@ -203,8 +203,8 @@ class TwoRacesDomain(Domain):
         "cell": CellRole(),
         "claim": ClaimRole(),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "printed": {}, "figures": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "printed": {}, "figures": {}, "mentions": {}}
+    data_version = 2
 
     def note_object(self, kind: str, key: str, label: str) -> str:
         """Record that the current page explains ``key``, and return the anchor to put there."""
@@ -219,6 +219,19 @@ class TwoRacesDomain(Domain):
         """Record a figure's data for the download."""
         self.data["figures"][name] = (self.env.docname, csv)
 
+    def note_mention(self, key: str, docname: str, anchor: str, title: str) -> None:
+        """Record that a section refers to the claim ``key``."""
+        places = self.data["mentions"].setdefault(docname, {}).setdefault(key, [])
+        if (anchor, title) not in places:
+            places.append((anchor, title))
+
+    def mentions(self, key: str) -> list[tuple[str, str, str]]:
+        """Return page, anchor and title of every section that refers to a claim, in the order of the book."""
+        order = list(self.env.toctree_includes.get(self.env.config.root_doc, []))
+        pages = [name for name in self.data["mentions"] if key in self.data["mentions"][name]]
+        pages.sort(key=lambda name: (order.index(name) if name in order else -1, name))
+        return [(page, *place) for page in pages for place in self.data["mentions"][page][key]]
+
     def where(self, kind: str, key: str) -> tuple[str, str] | None:
         """Return page and anchor that explain ``key``."""
         entry = self.data["objects"].get(f"{kind}:{key}")
@@ -227,6 +240,7 @@ class TwoRacesDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget what a page held."""
         self.data["printed"].pop(docname, None)
+        self.data["mentions"].pop(docname, None)
         for group in ("objects", "figures"):
             kept = {key: value for key, value in self.data[group].items() if value[0] != docname}
             self.data[group] = kept
@@ -235,7 +249,8 @@ class TwoRacesDomain(Domain):
         """Take over what a parallel reader found."""
         for group in ("objects", "figures"):
             self.data[group].update({key: value for key, value in otherdata[group].items() if value[0] in docnames})
-        self.data["printed"].update({name: value for name, value in otherdata["printed"].items() if name in docnames})
+        for group in ("printed", "mentions"):
+            self.data[group].update({name: value for name, value in otherdata[group].items() if name in docnames})
 
     def resolve_xref(
         self,
@@ -248,6 +263,8 @@ class TwoRacesDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.Element | None:
         """Lead a printed number to its trace: through its popover in HTML, as a link elsewhere."""
+        if typ == "code":
+            return code_reference(builder, fromdocname, target, contnode)
         place = self.where(typ, target)
         if place is None:
             return None
@@ -267,6 +284,14 @@ class TwoRacesDomain(Domain):
         for name, (docname, anchor, label) in self.data["objects"].items():
             kind, _, key = name.partition(":")
             yield key, label, names[kind], docname, anchor, 1
+
+
+def code_reference(builder: Builder, docname: str, target: str, contnode: nodes.Element) -> nodes.Element:
+    """Lead to the lines of a module where the book has its code as a page: in HTML."""
+    if builder.format != "html":
+        return contnode
+    module, _, line = target.partition("#")
+    return nodes.reference("", "", contnode, refuri=f"{'../' * docname.count('/')}code/{module}.html#{line}")
 
 
 def changed_pages(

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 from sphinx.errors import ExtensionError
 
+from helpers.book.code_pages import function_named, lines_of
 from helpers.book.domain import TwoRacesDomain
-from helpers.claims import Judged, disagreements, judged
+from helpers.claims import Judged, disagreements, judge_of, judged
 from helpers.claims.judge import plain
 from helpers.data import descriptor, root, sources
 from helpers.findings import Finding, all_findings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-NAMES = ("findings", "claims", "disagreements")
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -67,6 +66,11 @@ def claim_record(item: Judged, url: str) -> dict[str, Any]:
         "attributed_to": subject.attributed_to,
         "date": subject.said_on.isoformat(),
         "due": subject.due.isoformat() if subject.due else None,
+        "period": [day.isoformat() if day else None for day in subject.period],
+        "via": subject.via,
+        "strength": subject.strength,
+        "printed_vs_meant": subject.printed_vs_meant,
+        "compares": subject.compares,
         "figures": [
             {
                 "value": figure.value,
@@ -81,9 +85,25 @@ def claim_record(item: Judged, url: str) -> dict[str, Any]:
         "verdict": item.verdict,
         "now": plain(item.now) if item.now else None,
         "reason": plain(item.reason),
+        "otherwise": plain(item.otherwise) if item.otherwise else None,
+        "grade": item.grade or None,
+        "judge": f"{judge.__module__}.{judge.__qualname__}" if (judge := judge_of(subject.id)) else None,
         "findings": list(item.findings),
         "sources": list(item.sources),
         "url": url,
+    }
+
+
+def trace_record(found: Finding) -> dict[str, Any]:
+    """Return how one finding was computed: its function with lines, and every row that it read."""
+    first, last = lines_of(function_named(found.module, found.function))
+    return {
+        "id": found.id,
+        "function": f"{found.module}.{found.function}",
+        "lines": [first, last],
+        "rows": {group.table: list(group.ids) for group in found.rows},
+        "findings": list(found.findings),
+        "assumptions": list(found.assumptions),
     }
 
 
@@ -91,11 +111,13 @@ def records(domain: TwoRacesDomain) -> dict[str, list[dict[str, Any]]]:
     """Return the content of the three exports."""
     return {
         "findings": [finding_record(found, address(domain, "n", found.id)) for found in all_findings()],
+        "traces": [trace_record(found) for found in all_findings()],
         "claims": [claim_record(item, address(domain, "claim", item.claim.id)) for item in judged()],
         "disagreements": [
             {
                 "id": item.id,
                 "question": item.question,
+                "kind": item.kind,
                 "claims": list(item.claims),
                 "readings": [
                     {

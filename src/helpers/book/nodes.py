@@ -29,7 +29,7 @@ class chart(nodes.General, nodes.Element):  # noqa: N801
 
 
 class folded(nodes.General, nodes.Element):  # noqa: N801
-    """What HTML shows folded under ``summary``, and print in full."""
+    """What HTML shows folded under ``summary``; print has it in full, or only the summary if ``printed`` is false."""
 
 
 def visit_folded_html(self: HTML5Translator, node: folded) -> None:
@@ -119,16 +119,21 @@ def skip(self: Any, node: nodes.Node) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the nodes with their visitors."""
-    from helpers.book.pdf.writer import depart_chart_typst, visit_chart_typst  # noqa: PLC0415  only where it is built
+    from helpers.book.pdf import writer  # noqa: PLC0415  only where it is built
 
     passing = (lambda self, node: None, lambda self, node: None)
     app.add_node(number, html=(visit_number_html, depart_number_html), text=passing)
     app.add_node(nodes.citation, override=True, html=(visit_citation_html, depart_citation_html))
-    app.add_node(folded, html=(visit_folded_html, depart_folded_html), typst=passing, text=passing)
+    app.add_node(
+        folded,
+        html=(visit_folded_html, depart_folded_html),
+        typst=(writer.visit_folded_typst, passing[1]),
+        text=passing,
+    )
     app.add_node(
         chart,
         html=(visit_chart_html, None),
-        typst=(visit_chart_typst, depart_chart_typst),
+        typst=(writer.visit_chart_typst, writer.depart_chart_typst),
         text=(skip, None),
     )
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

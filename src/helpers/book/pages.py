@@ -75,7 +75,7 @@ def add_static(app: Sphinx) -> None:
             make(unfinished)
             unfinished.replace(kept / name)
     ours = files("helpers.book").joinpath("static")
-    for name in ("charts.js", "favicon.svg"):
+    for name in ("charts.js", "ledger.js", "favicon.svg"):
         shutil.copyfile(str(ours.joinpath(name)), folder / name)
     shutil.copyfile(kept / "vega-bundle.js", folder / "vega-bundle.js")
     style = ours.joinpath("two-races.css").read_text(encoding="utf-8")
@@ -99,6 +99,8 @@ def describe(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give a page its description (its first paragraph) and its title for citations."""
+    if doctree is not None and any("tr-ledger" in node["classes"] for node in doctree.findall(nodes.container)):
+        app.add_js_file("ledger.js", loading_method="defer")
     context["tr_description"] = _first_words(doctree) if doctree is not None else ""
     title = re.sub(r"<[^>]+>", "", context.get("title", ""))
     context["tr_citation_title"] = title if pagename != app.config.master_doc and title else edition().title

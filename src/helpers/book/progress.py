@@ -40,12 +40,17 @@ def end_page(app: Sphinx, doctree: nodes.document) -> None:
         say(f"read {docname}", _started.pop(docname, None))
 
 
+def pdf_wanted() -> bool:
+    """Tell whether the build makes the PDF too: unless ``TWO_RACES_NO_PDF`` is set."""
+    return not os.environ.get("TWO_RACES_NO_PDF")
+
+
 def make_pdf(app: Sphinx, exception: Exception | None) -> None:
     """Build the PDF in a process of its own, with the same configuration, and put a copy beside the pages.
 
     It is a second run because the bibliography comes out wrong when one run feeds two builders.
     """
-    if exception or app.builder.format != "html" or os.environ.get("TWO_RACES_NO_PDF"):
+    if exception or app.builder.format != "html" or not pdf_wanted():
         return
     began = time.monotonic()
     target = Path(app.outdir).parent / "pdf"

@@ -1,7 +1,7 @@
 """What the articles say, and what the findings say of it: verdicts are computed here and typed nowhere."""
 
 from helpers.claims.disagreements import Disagreement, disagreements
-from helpers.claims.judge import Judged, judge, judged, judges
+from helpers.claims.judge import Judged, judge, judge_of, judged, judges
 from helpers.claims.ledger import Article, Claim, Figure, articles, claim, claims
 from helpers.claims.verdicts import (
     Against,
@@ -35,6 +35,7 @@ __all__ = [
     "forecast",
     "internal",
     "judge",
+    "judge_of",
     "judged",
     "judges",
     "opinion",

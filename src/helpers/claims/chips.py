@@ -13,11 +13,17 @@ import pandas as pd
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
 from helpers.claims.verdicts import (
+    CONFIRMED,
+    CONTRADICTED,
+    QUALIFIED,
+    UNTESTED,
     Outcome,
     against,
+    all_of,
     compare,
     event,
     forecast,
+    one_half,
     opinion,
     supported,
     untested,
@@ -25,6 +31,8 @@ from helpers.claims.verdicts import (
 from helpers.data import load
 from helpers.data.edition import edition
 from helpers.findings import get, rows
+
+NEARLY_ALL = 90.0  # per cent of what was added: below it developers had other chips as well
 
 
 def _with(outcome: Outcome, *keys: str) -> Outcome:
@@ -99,12 +107,15 @@ def two_generations(claim: Claim) -> Outcome:
 
 @judges("h200-too-weak-for-best-models")
 def too_weak(claim: Claim) -> Outcome:
-    """See whether most of the largest documented clusters ran that generation when the article appeared."""
-    runs_on_hopper = get("hopper-share-largest-clusters").value > 50
-    outcome = event(
-        rows("market_events", ["clusters-hopper-2025-12", "clusters-documented-2025-12"]), happened=not runs_on_hopper
-    )
-    return _with(outcome, "hopper-share-largest-clusters", "rubin-over-h200", "h200-over-910c")
+    """See whether most of the largest documented clusters ran that generation when the article appeared.
+
+    One count of installed machines says nothing of the best models, whose chips are mostly not disclosed: it can
+    neither contradict the claim nor confirm it, only leave it without support or lend it some.
+    """
+    share = get("hopper-share-largest-clusters")
+    outcome = supported(share.value < 50, share.id, "rubin-over-h200", "h200-over-910c", partly=True)
+    counted = rows("market_events", ["clusters-hopper-2025-12", "clusters-documented-2025-12"])
+    return replace(outcome, evidence=(counted,))
 
 
 @judges("h200-better-than-domestic-chips")
@@ -195,8 +206,11 @@ def deter_building(claim: Claim) -> Outcome:
 
 @judges("delivery-takes-most-compute")
 def delivery_takes_most(claim: Claim) -> Outcome:
-    """Show what such a split would mean: none was found that would test it."""
-    return untested("research-ratio-if-serving", "compute-ratio-2025")
+    """Ask each half of a firm that has a split: research at OpenAI, serving at MiniMax; the speaker's has none."""
+    research, serving = get("openai-research-share-2024"), get("minimax-serving-share-2025")
+    halves = [research.value > 50, serving.value > 50]
+    keys = (research.id, serving.id, "research-ratio-if-serving", "compute-ratio-2025")
+    return supported(any(halves), *keys, partly=not all(halves))
 
 
 @judges("cuda-locks-developers-in")
@@ -222,9 +236,10 @@ def talks_rubin(claim: Claim) -> Outcome:
 
 @judges("alibaba-bytedance-train-in-southeast-asia")
 def train_abroad(claim: Claim) -> Outcome:
-    """Look for two reports of leasing in the region."""
-    ids = ["training-south-east-asia-2025", "leased-power-apac-2025", "dayone-nusajaya-2026"]
-    return _with(event(rows("overseas_compute", ids)), "leased-power-2025")
+    """Look for a report beside the one that the article retells; power that is leased says nothing of training."""
+    return _with(
+        event(rows("overseas_compute", "training-south-east-asia-2025"), independent=False), "leased-power-2025"
+    )
 
 
 @judges("restrictions-push-training-abroad")
@@ -243,16 +258,22 @@ def restrictions_push(claim: Claim) -> Outcome:
 
 @judges("common-since-diffusion-rule-fell")
 def since_diffusion_rule(claim: Claim) -> Outcome:
-    """See whether the rise began after the withdrawal, and whether the rule ever limited anything."""
+    """Judge two halves: training abroad went on after the withdrawal, and the rule had limited it before.
+
+    The first is shown in full if the rise also began after the withdrawal, in part if it was reported as going on
+    then, and fails if nothing was reported after it; the second fails if the rule was withdrawn before anybody had to
+    comply with it.
+    """
     rule = load("export_rules").loc["us-rule-2025-diffusion"]
-    began = load("overseas_compute").loc["training-south-east-asia-2025", "begins"]
-    applied = rule["in_force_from"] <= rule["in_force_until"]
-    outcome = event(
-        rows("export_rules", "us-rule-2025-diffusion"),
-        rows("overseas_compute", "training-south-east-asia-2025"),
-        happened=bool(applied and began > rule["in_force_until"]),
-    )
-    return _with(outcome, "diffusion-rule-days-short", "diffusion-rule-h100")
+    abroad = load("overseas_compute").loc["training-south-east-asia-2025"]
+    withdrawn = rule["in_force_until"]
+    if abroad["as_of"] > withdrawn:
+        order = supported(True, partly=bool(abroad["begins"] <= withdrawn))
+    else:
+        order = Outcome(CONTRADICTED)
+    limited = event(rows("export_rules", "us-rule-2025-diffusion"), happened=bool(rule["in_force_from"] <= withdrawn))
+    order = replace(order, evidence=(rows("overseas_compute", "training-south-east-asia-2025"),))
+    return _with(all_of(order, limited), "diffusion-rule-days-short", "diffusion-rule-h100")
 
 
 @judges("deepseek-trains-at-home")
@@ -269,8 +290,9 @@ def deepseek_before_ban(claim: Claim) -> Outcome:
 
 @judges("deepseek-works-with-huawei")
 def deepseek_huawei(claim: Claim) -> Outcome:
-    """Look for two reports of work with Huawei."""
-    return event(rows("overseas_compute", ["deepseek-home-2025", "deepseek-ascend-failed-2025"]))
+    """Look for a report of work with Huawei beside those of one newspaper, of which the article retells the later."""
+    ids = ["deepseek-home-2025", "deepseek-ascend-failed-2025"]
+    return event(rows("overseas_compute", ids), independent=False)
 
 
 @judges("deepseek-tried-huawei-chips")
@@ -315,9 +337,248 @@ def five_trillion(claim: Claim) -> Outcome:
 
 @judges("china-invests-in-cambricon-and-enflame")
 def cambricon_enflame(claim: Claim) -> Outcome:
-    """Look for money put into the two, from two sources."""
-    ids = ["cambricon-revenue-2025", "enflame-loss-2024", "enflame-offer"]
-    return _with(event(rows("market_events", ids)), "enflame-losses", "cambricon-over-enflame")
+    """Ask of each firm whether money went into it: Enflame's losses show it; of Cambricon only sales are on record."""
+    invested = supported(get("enflame-losses").value > 0, "enflame-losses")
+    return _with(one_half(invested), "cambricon-over-enflame")
+
+
+# --- the column of 18 January 2026 ------------------------------------------------------------------------------
+
+
+@judges("most-advanced-chips-mostly-nvidia")
+def mostly_nvidia(claim: Claim) -> Outcome:
+    """Ask whether more than half of the computing shipped, and the strongest chip shipped by the day, are Nvidia's."""
+    share = get("nvidia-share-of-shipments-2025")
+    chips = load("accelerators")
+    day = pd.Timestamp(claim.said_on)
+    shipped = chips[(chips["release_status"] == "shipped") & (chips["released"] <= day)]
+    best = str(shipped["tpp"].idxmax())
+    hits = [(share.value if share.low is None else share.low) > 50, shipped.loc[best, "vendor"] == "Nvidia"]
+    verdict = CONFIRMED if all(hits) else QUALIFIED if any(hits) else CONTRADICTED
+    return Outcome(verdict, (share.id,), evidence=(rows("accelerators", best),))
+
+
+@judges("chinese-chips-may-surpass-us")
+def may_surpass(claim: Claim) -> Outcome:
+    """Leave a forecast without a day; the lag of chips and a machine of many of them stand beside it."""
+    return _forecast(claim, "years-behind-january-2026", "years-behind-ascend-960-plan", "cloudmatrix-over-nvl72")
+
+
+@judges("h200-sales-give-access-to-better-chips")
+def sales_give_access(claim: Claim) -> Outcome:
+    """Take it as settled once stronger chips have been delivered, however few."""
+    delivered, better = get("h200-delivered"), get("h200-over-910c")
+    settled = True if delivered.value > 0 and better.value > 1 else None
+    keys = (delivered.id, better.id, "h200-cleared-over-stock")
+    return forecast(claim.due, edition().released, settled, *keys)
+
+
+@judges("chinese-giants-already-train-abroad")
+def giants_abroad(claim: Claim) -> Outcome:
+    """Count the sources that name giants who train abroad; one, with another on the practice, shows it in part."""
+    named, practice = "training-south-east-asia-2025", "training-malaysia-suitcases-2025"
+    table = load("overseas_compute")
+    known = table[(table.index.isin([named, practice])) & (table["as_of"] <= pd.Timestamp(claim.said_on))]
+    naming = known.loc[known.index == named, ["source", "also_source"]].stack().dropna().nunique()
+    others = bool((known.index == practice).any())
+    verdict = CONFIRMED if naming >= 2 else QUALIFIED if naming and others else UNTESTED
+    return Outcome(verdict, ("leased-power-2025",), evidence=(rows("overseas_compute", [named, practice]),))
+
+
+@judges("beijing-set-on-chip-self-sufficiency")
+def self_sufficiency(claim: Claim) -> Outcome:
+    """Look for the aim in a plan, and for an order that gives up foreign chips for it, before the column."""
+    plan = load("policy_events").loc["five-year-proposal-2025"]
+    order = load("export_rules").loc["cn-order-2025-rtx"]
+    day = pd.Timestamp(claim.said_on)
+    happened = bool(plan["event_date"] <= day and order["announced"] <= day)
+    return event(rows("policy_events", plan["id"]), rows("export_rules", order["id"]), happened=happened)
+
+
+@judges("output-of-inference-chips-rises")
+def output_rises(claim: Claim) -> Outcome:
+    """Ask whether shipments rose, and whether dies made abroad before could carry them."""
+    grew, planned, bank = (
+        get(key)
+        for key in (
+            "huawei-shipments-2025-over-2024",
+            "ascend-dies-planned-2026-over-2025",
+            "ascend-dies-over-tsmc-bank",
+        )
+    )
+    return supported(
+        grew.value > 1 or planned.value > 1,
+        grew.id,
+        planned.id,
+        bank.id,
+        partly=grew.value <= 1 or planned.value <= 1 or bank.value < 100,
+    )
+
+
+@judges("inference-gap-to-nvidia-smaller")
+def inference_gap(claim: Claim) -> Outcome:
+    """Ask of practice and of specifications: serving leans on bandwidth, training on throughput."""
+    failed = load("overseas_compute").loc["deepseek-ascend-failed-2025"]
+    in_practice = bool(pd.notna(failed["also_source"]))  # two newspapers: failed in training, kept for inference
+    throughput, bandwidth = get("h200-over-910c"), get("h200-bandwidth-over-910c")
+    by_specification = bandwidth.value < throughput.value
+    outcome = supported(
+        in_practice or by_specification,
+        throughput.id,
+        bandwidth.id,
+        "ascend-910c-inference-over-h100",
+        partly=not (in_practice and by_specification),
+    )
+    return replace(outcome, evidence=(rows("overseas_compute", failed["id"]),))
+
+
+@judges("chip-handicap-may-bind-less")
+def handicap(claim: Claim) -> Outcome:
+    """Set a judgement beside what the ratio of computing would be worth."""
+    return opinion("points-from-compute-ratio", "gap-on-article-day", "compute-ratio-2025")
+
+
+# --- the second article: what its remaining sentences say -----------------------------------------------------
+
+
+@judges("chip-gap-with-us-widens")
+def chip_gap_widens(claim: Claim) -> Outcome:
+    """Ask whether the ratio of stocks rose in 2025, and whether by more than its error."""
+    before, after, ranged = (
+        get(key) for key in ("compute-ratio-medians-2024", "compute-ratio-medians-2025", "compute-ratio-2025")
+    )
+    clear = ranged.low is not None and ranged.low > before.value
+    return supported(after.value > before.value, before.id, after.id, ranged.id, partly=not clear)
+
+
+@judges("chips-are-the-problem")
+def chips_are_the_problem(claim: Claim) -> Outcome:
+    """See whether there is a gap, and how much of it the ratio of computing would be worth."""
+    gap, worth = get("gap-on-article-day"), get("points-from-compute-ratio")
+    assert worth.low is not None
+    return supported(
+        gap.value > 0 and worth.low > 0, gap.id, worth.id, "compute-ratio-2025", partly=worth.low < gap.value
+    )
+
+
+@judges("rubin-launch-shows-shortage")
+def launch_shows_shortage(claim: Claim) -> Outcome:
+    """Set a reading of the launch beside the chips that there are."""
+    return opinion("rubin-over-h200", "compute-ratio-2025")
+
+
+@judges("us-law-bars-nvidia-sales")
+def law_bars_sales(claim: Claim) -> Outcome:
+    """See whether Rubin lies above the ceiling for licences, and whether another chip on sale lies below it."""
+    ceiling = get("case-by-case-ceiling-tpp").value
+    rubin = load("accelerators").loc["rubin", "tpp"]
+    other = get("h200-tpp")
+    outcome = supported(
+        bool(rubin >= ceiling),
+        "case-by-case-ceiling-tpp",
+        other.id,
+        "nvidia-china-fy26q3",
+        partly=other.value < ceiling,
+    )
+    evidence = (rows("export_rules", "us-rule-2026-case-by-case"), rows("accelerators", ["rubin", "h200-sxm"]))
+    return replace(outcome, evidence=evidence)
+
+
+@judges("blackwell-sought-in-2025")
+def blackwell_sought(claim: Claim) -> Outcome:
+    """Look for reports of the year that do not go back to one newspaper."""
+    ids = ["blackwell-inf-tech-2025", "blackwell-deepseek-alleged-2025"]
+    known = load("overseas_compute").loc[ids]
+    return event(rows("overseas_compute", known.index[known["as_of"] <= pd.Timestamp(claim.said_on)]))
+
+
+@judges("chinese-developers-fewer-chips")
+def fewer_chips_than_rivals(claim: Claim) -> Outcome:
+    """See whether there are fewer chips by the whole interval; the trouble was measured by nobody."""
+    ratio = get("compute-ratio-2025")
+    fewer = ratio.low is not None and ratio.low > 1
+    return supported(fewer, ratio.id, "leased-power-2025", "capex-share-jefferies", partly=True)
+
+
+@judges("us-firms-keep-buying-newest-chips")
+def keep_buying(claim: Claim) -> Outcome:
+    """See whether the seller's revenue and the buyers' spending grew in the year before."""
+    growth, spending = get("nvidia-growth-fy26q3"), get("us-capex-growth-2025")
+    outcome = supported(growth.value > 0 and spending.value > 0, growth.id, spending.id, "nvidia-china-share-fy26q3")
+    return replace(outcome, evidence=(rows("market_events", "rubin-launch-chinese-buyers-2026"),))
+
+
+@judges("chinese-labs-work-with-limited-means")
+def limited_means(claim: Claim) -> Outcome:
+    """See whether the computing inside China is less than that outside by the whole interval."""
+    ratio = get("compute-ratio-2025")
+    return supported(ratio.low is not None and ratio.low > 1, ratio.id, "capex-share-jefferies")
+
+
+@judges("washington-allowed-h200-sales")
+def washington_allowed(claim: Claim) -> Outcome:
+    """Look for announcement and rule, before the article."""
+    ids = ["us-announcement-2025-h200", "us-rule-2026-case-by-case"]
+    known = load("export_rules").loc[ids]
+    happened = bool((known["announced"].dt.date <= claim.said_on).all() and (known["direction"] == "permits").all())
+    return _with(event(rows("export_rules", ids), happened=happened), "h200-levy")
+
+
+@judges("chinese-firms-await-beijing")
+def await_beijing(claim: Claim) -> Outcome:
+    """See whether China's first approval came after the article."""
+    known = load("export_rules")
+    order, approval = known.loc["cn-customs-2026-h200"], known.loc["cn-approval-2026-h200"]
+    day = pd.Timestamp(claim.said_on)
+    happened = bool(order["announced"] <= day < approval["announced"])
+    return event(rows("export_rules", [order["id"], approval["id"]]), happened=happened)
+
+
+@judges("beijing-drafts-purchase-rules")
+def drafts_rules(claim: Claim) -> Outcome:
+    """Take the report of a draft beside those that have exceptions discussed; no text was seen."""
+    known = load("export_rules").loc[["cn-rules-drafted-2026", "cn-customs-2026-h200"]]
+    return event(rows("export_rules", known.index[known["announced"] <= pd.Timestamp(claim.said_on)]))
+
+
+@judges("nvidia-china-business-faces-political-obstacles")
+def political_obstacles(claim: Claim) -> Outcome:
+    """See whether acts of both governments that restrict its sales were in force on the day."""
+    known = load("export_rules")
+    day = pd.Timestamp(claim.said_on)
+    ended = known["in_force_until"].notna() & (known["in_force_until"] < day)
+    wanted = known.index.isin(["us-rule-2023-3a090-a-1", "cn-customs-2026-h200", "cn-order-2025-rtx"])
+    acts = known[wanted & (known["direction"] == "restricts") & (known["in_force_from"] <= day) & ~ended]
+    outcome = event(rows("export_rules", acts.index), happened=set(acts["country"]) == {"US", "CN"})
+    return _with(outcome, "chips-refused", "nvidia-china-share-fy26q3")
+
+
+@judges("chinese-developers-forced-onto-domestic-chips")
+def forced_onto_domestic(claim: Claim) -> Outcome:
+    """See whether domestic chips have a part in what was added, and whether other chips came in as well."""
+    share = get("chinese-share-of-new-compute-2025")
+    assert share.low is not None
+    outcome = supported(
+        share.low > 0,
+        share.id,
+        "stock-cn-smuggled-2025",
+        "models-trained-on-chinese-chips",
+        partly=share.value < NEARLY_ALL,
+    )
+    evidence = (rows("export_rules", "cn-state-centres-2025"), rows("overseas_compute", "glm-image-ascend-2026"))
+    return replace(outcome, evidence=evidence)
+
+
+@judges("open-software-is-nvidias-larger-worry")
+def larger_worry(claim: Claim) -> Outcome:
+    """Set a judgement beside what political obstacles and foreign chips have taken so far."""
+    return opinion("nvidia-china-share-fy24", "nvidia-china-share-fy26q3", "chinese-designs-share-2025")
+
+
+@judges("open-software-is-the-nightmare")
+def the_nightmare(claim: Claim) -> Outcome:
+    """Set a judgement beside the part of Chinese designs and the growth of Nvidia."""
+    return opinion("chinese-designs-share-2025", "nvidia-growth-fy26q3", "models-trained-on-chinese-chips")
 
 
 # --- the article on training abroad, line by line -----------------------------------------------------------------

@@ -10,11 +10,15 @@ from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
 from helpers.claims.verdicts import (
     CONFIRMED,
+    CONTRADICTED,
+    QUALIFIED,
+    UNSUPPORTED,
     Outcome,
     against,
     compare,
     event,
     forecast,
+    one_half,
     opinion,
     supported,
     untested,
@@ -98,7 +102,7 @@ def robots_and_cars(claim: Claim) -> Outcome:
 @judges("embodied-ai-national-priority")
 def embodied(claim: Claim) -> Outcome:
     """Read the report of the government."""
-    return event(rows("policy_events", "work-report-embodied-2025"))
+    return event(rows("policy_events", ("work-report-embodied-2025", "work-report-future-industries-2025")))
 
 
 @judges("firm-adoption-not-far-from-us")
@@ -112,8 +116,10 @@ def firm_adoption(claim: Claim) -> Outcome:
 
 @judges("chinese-more-optimistic-than-average")
 def optimistic(claim: Claim) -> Outcome:
-    """Ask whether the Chinese share is above the mean of the countries asked."""
-    return supported(get("optimism-cn-over-mean-2021").value > 0, "optimism-cn-over-mean-2021", "optimism-cn-2024")
+    """Ask whether the Chinese share is above the mean of the countries asked, in both waves with a mean."""
+    keys = ("optimism-cn-over-mean-2024", "optimism-cn-over-mean-2021")
+    above = [get(key).value > 0 for key in keys]
+    return supported(any(above), *keys, "optimism-cn-2024", partly=not all(above))
 
 
 @judges("deepseek-ahead-in-emerging-markets")
@@ -137,8 +143,8 @@ def deepseek_ahead(claim: Claim) -> Outcome:
 
 @judges("huawei-in-170-countries")
 def huawei(claim: Claim) -> Outcome:
-    """Compare with the firm's annual reports; the encouragement has no measure."""
-    return compare(claim.figures[0], against("huawei-countries"))
+    """Compare the count with the firm's annual reports; that it encourages the countries has no measure."""
+    return one_half(compare(claim.figures[0], against("huawei-countries")))
 
 
 @judges("waic-opens-26-july-2025")
@@ -190,6 +196,136 @@ def action_plan(claim: Claim) -> Outcome:
 def three_regimes(claim: Claim) -> Outcome:
     """Hold against it that laws of three types are not yet a split of the world along them."""
     return supported(False, "genai-services-filed-cn")
+
+
+# The column of 18 January 2026.
+
+LONG = 3 * 365  # days: the least that we call a long effort
+
+
+@judges(
+    "state-led-strategy-large-advantage",
+    "china-builds-hospital-in-a-weekend",
+    "race-is-as-much-about-embodied-ai",
+    "minerals-manufacturing-state-advantage",
+    "international-market-is-real-advantage",
+)
+def opinions_of_the_column(claim: Claim) -> Outcome:
+    """Attribute the judgement and set it beside what is known."""
+    beside = {
+        "state-led-strategy-large-advantage": ("genai-share-gap-telemetry", "genai-users-cn-over-us-telemetry"),
+        "china-builds-hospital-in-a-weekend": ("gigawatt-build-time-fastest",),
+        "race-is-as-much-about-embodied-ai": ("robots-cn-over-us-2024", "humanoids-named-cn-over-us-2025"),
+        "minerals-manufacturing-state-advantage": (
+            "minerals-led-cn-2024",
+            "robots-share-cn-2024",
+            "humanoids-three-makers-cn-2025",
+        ),
+        "international-market-is-real-advantage": (
+            "deepseek-share-outside-china",
+            "deepseek-economies-five-or-less",
+            "deepseek-economies-abroad",
+            "lead-downloads-study",
+        ),
+    }
+    return opinion(*beside[claim.id])
+
+
+@judges("good-enough-chips-support-spread")
+def good_enough_chips(claim: Claim) -> Outcome:
+    """Leave a forecast without a day; supply and what a chip does in inference stand beside it."""
+    keys = ("supply-over-demand-2025", "supply-over-demand-2028", "ascend-910c-inference-over-h100")
+    return forecast(claim.due, edition().released, None, *keys)
+
+
+@judges("power-generation-must-rise")
+def generation_must_rise(claim: Claim) -> Outcome:
+    """Ask whether the electricity that data centres use rises; in part, as long as it is a forecast."""
+    growth = get("data-centre-electricity-2030-over-2024")
+    foreseen = load("power").loc["ww-dc-2030", "status"] == "forecast"
+    return supported(growth.value > 1, growth.id, "penalised-need-over-spare-cn-2030", partly=bool(foreseen))
+
+
+@judges("china-behind-in-data-centres")
+def behind_in_data_centres(claim: Claim) -> Outcome:
+    """Compare the shares of the world's capacity."""
+    china, states = get("dc-capacity-share-cn-2025"), get("dc-capacity-share-us-2025")
+    return Outcome(CONFIRMED if china.value < states.value else CONTRADICTED, (china.id, states.id))
+
+
+@judges("minerals-give-room-to-deploy-ai")
+def minerals_give_room(claim: Claim) -> Outcome:
+    """Test the premise, more than half of the materials; that it gives room to deploy AI is measured by nobody."""
+    keys = ("minerals-mean-share-cn-2024", "gallium-share-cn", "germanium-share-cn")
+    dominant = any(get(key).value > MAJORITY for key in keys)
+    return Outcome(UNSUPPORTED if dominant else CONTRADICTED, keys)
+
+
+@judges("ai-in-public-services-and-daily-life")
+def public_services(claim: Claim) -> Outcome:
+    """Look for reports of such services before the column, and ask how far back they go."""
+    ids = ["ai-services-guangzhou-2025", "ai-services-72-governments-2025"]
+    outcome = event(rows("policy_events", ids))
+    first = load("policy_events").loc[ids, "event_date"].min().date()
+    if outcome.verdict == CONFIRMED and (claim.said_on - first).days < LONG:
+        return Outcome(QUALIFIED, evidence=outcome.evidence)
+    return outcome
+
+
+@judges("public-service-push-speeds-spread")
+def push_speeds_spread(claim: Claim) -> Outcome:
+    """Ask whether it spreads faster in China at all, on the one basis that has a pace of both countries."""
+    china, states = get("genai-pace-cn-telemetry"), get("genai-pace-us-telemetry")
+    return supported(china.value > states.value, china.id, states.id, "genai-pace-cn-survey", partly=True)
+
+
+SUBSIDIES = ("compute-vouchers-2025", "power-subsidy-2025")
+
+
+@judges("beijing-subsidises-ai")
+def subsidies(claim: Claim) -> Outcome:
+    """Look for subsidies of computing and of its power before the column."""
+    days = load("policy_events").loc[list(SUBSIDIES), "event_date"]
+    return event(rows("policy_events", SUBSIDIES), happened=bool((days.dt.date <= claim.said_on).all()))
+
+
+@judges("subsidies-spread-open-models")
+def subsidies_spread(claim: Claim) -> Outcome:
+    """Test both premises, subsidies and spread; a link between them is measured by nobody."""
+    spread = get("lead-downloads-study")
+    paid = event(rows("policy_events", SUBSIDIES))
+    holds = paid.verdict == CONFIRMED and spread.value > 1
+    keys = (spread.id, "deepseek-share-outside-china")
+    return Outcome(UNSUPPORTED if holds else CONTRADICTED, keys, evidence=paid.evidence)
+
+
+@judges("standards-network-effect")
+def standards(claim: Claim) -> Outcome:
+    """Look for counts of countries that adopted Chinese standards, at two dates at least."""
+    table = load("industrial_ai")
+    adopted = table[(table["topic"] == "standards") & table["measure"].str.contains("adopt")].sort_values("as_of")
+    if adopted["as_of"].nunique() < 2:
+        return untested("huawei-countries")
+    return supported(bool(adopted["value"].iloc[-1] > adopted["value"].iloc[0]), "huawei-countries", partly=True)
+
+
+@judges("us-alienates-trading-partners")
+def alienates(claim: Claim) -> Outcome:
+    """Ask in which of the places whose views of both years were read the United States lost."""
+    emerging = ("us-favour-change-mexico-2025", "us-favour-change-turkey-2025", "us-side-change-south-east-asia-2025")
+    keys = (*emerging, "us-favour-change-sweden-2025")
+    lost = [get(key).value < 0 for key in keys]
+    outcome = supported(any(lost), *keys, partly=not all(lost))
+    return Outcome(outcome.verdict, outcome.findings, tuple(zip(keys, lost, strict=True)))
+
+
+# The second article: what its remaining sentences say
+
+
+@judges("chinese-firms-turn-to-products")
+def turn_to_products(claim: Claim) -> Outcome:
+    """No count of firms, or of their spending, by what they work on was found; makers at the frontier stand beside."""
+    return untested("chinese-makers-at-frontier-2026", "firms-any-use-gap-sas", "firms-full-use-gap-sas")
 
 
 # The article on the Shanghai fair, line by line

@@ -61,6 +61,16 @@ class Judged:
             keys[self.claim.source] = None
         return tuple(keys)
 
+    @property
+    def grade(self) -> str:
+        """How the evidence was read: ``primary``, ``secondary``, ``mixed``; empty where there is none."""
+        grades = {get(name).grade for name in self.findings}
+        for group in self.outcome.evidence:
+            part = load(group.table).loc[list(group.ids)]
+            if "grade" in part:
+                grades |= set(part["grade"].dropna())
+        return grades.pop() if len(grades) == 1 else "mixed" if grades else ""
+
 
 def judges(*keys: str) -> Callable[[Test], Test]:
     """Register the decorated function as the judge of the claims named."""
@@ -119,6 +129,12 @@ def judge(key: str) -> Judged:
     now = reasons().get(key, {}).get("now") or outcome.now
     otherwise = reasons().get(key, {}).get("otherwise")
     return Judged(subject, outcome.verdict, now, otherwise, _reason(subject, outcome), outcome)
+
+
+def judge_of(key: str) -> Test | None:
+    """Return the function that judges a claim; none for an opinion, or a claim that nothing tests."""
+    _import_all()
+    return _tests.get(key)
 
 
 def judged(chapter: str | None = None) -> list[Judged]:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
-from helpers.claims.verdicts import CONFIRMED, CONTRADICTED, QUALIFIED, UNSUPPORTED, Outcome, event, supported
+from helpers.claims.verdicts import (
+    CONFIRMED,
+    CONTRADICTED,
+    QUALIFIED,
+    UNSUPPORTED,
+    Outcome,
+    event,
+    one_half,
+    opinion,
+    supported,
+)
 from helpers.data import load
 from helpers.findings import get, rows
 
@@ -77,14 +89,14 @@ def doubao_is_open(claim: Claim) -> Outcome:
 
 @judges("north-american-firms-use-chinese-models")
 def north_american_firms(claim: Claim) -> Outcome:
-    """Ask for adopters in the United States that said so themselves before the article."""
+    """Ask for adopters in the United States that said so themselves before the article; why they do is not tested."""
     table = load("adopters")
     part = table[
         (table["country"] == "US")
         & (table["status"] == "confirmed by adopter")
         & (table["event_date"].dt.date <= claim.said_on)
     ]
-    outcome = event(rows("adopters", part.index))
+    outcome = one_half(event(rows("adopters", part.index)))
     return Outcome(outcome.verdict, ("adopters-confirmed",), evidence=outcome.evidence)
 
 
@@ -99,6 +111,40 @@ def airbnb_uses_qwen(claim: Claim) -> Outcome:
 def airbnb_saw_limits(claim: Claim) -> Outcome:
     """Ask for a statement of such limits: the one that is known names an interface, and American models stay in use."""
     return supported(False, "airbnb-models-in-use")
+
+
+# The first two articles: what their remaining sentences say
+
+
+@judges("open-models-decisive-strength")
+def decisive_strength(claim: Claim) -> Outcome:
+    """Set a judgement beside the lead in quality and in downloads."""
+    return opinion("open-lead-index-2025-11", "open-lead-arena-2025-11", "lead-downloads-study")
+
+
+@judges("western-researchers-adopt-deepseek-methods")
+def adopt_methods(claim: Claim) -> Outcome:
+    """Look for Western models published before the article that say, or show, that they use its methods."""
+    table = load("policy_events").loc[["tulu-3.1-grpo-2025", "olmo-3-grpo-2025", "mistral-large-3-architecture-2025"]]
+    part = table[(table["country"] != "CN") & (table["event_date"] <= pd.Timestamp(claim.said_on))]
+    return event(rows("policy_events", part.index))
+
+
+@judges("anyone-can-download-and-change")
+def anyone_can(claim: Claim) -> Outcome:
+    """Ask whether the weights of the leading models are there, and whether every licence leaves use free."""
+    weights, free = get("best-five-open-cn-2026-01"), get("licence-permissive-cn-2026")
+    keys = (weights.id, free.id, "derivatives-qwen-2026", "own-cost-ordinary")
+    return supported(weights.value > 50, *keys, partly=free.value < 100)
+
+
+@judges("openness-raises-chinese-standing")
+def raises_standing(claim: Claim) -> Outcome:
+    """Ask for a lead in use, which openness makes possible; standing was measured by nobody, so at most in part."""
+    lead = get("lead-downloads-study")
+    ahead_in_use = lead.low is not None and lead.low > 1
+    keys = (lead.id, "lead-derivatives-qwen-llama", "best-five-open-us-2026-01")
+    return supported(ahead_in_use, *keys, partly=True)
 
 
 # The article on training abroad, line by line

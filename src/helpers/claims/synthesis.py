@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers.claims.judge import judges
 from helpers.claims.ledger import Claim
 from helpers.claims.ledger import claim as the_claim
 from helpers.claims.verdicts import (
+    CONFIRMED,
+    CONTRADICTED,
+    QUALIFIED,
     Outcome,
     against,
     compare,
     event,
     forecast,
     more_as_ratio,
+    one_half,
     opinion,
     supported,
     untested,
 )
+from helpers.data import load
 from helpers.data.edition import edition
 from helpers.findings import get, rows
 
@@ -67,8 +74,9 @@ def marathon(claim: Claim) -> Outcome:
 
 @judges("ai-strategic-industry-2016")
 def strategic(claim: Claim) -> Outcome:
-    """Look for the plan of 2016 that names AI among strategic industries."""
-    return event(rows("policy_events", ["strategic-industries-plan-2016", "strategic-industries-plan-published-2016"]))
+    """Look for the plan of 2016 that names AI among strategic industries; the resources are not tested."""
+    ids = ["strategic-industries-plan-2016", "strategic-industries-plan-published-2016"]
+    return one_half(event(rows("policy_events", ids)))
 
 
 @judges("stem-phds-50-percent-more")
@@ -83,8 +91,9 @@ def doctorates(claim: Claim) -> Outcome:
 
 @judges("ai-patents-three-times")
 def patents(claim: Claim) -> Outcome:
-    """Compare with grants of all AI patents and with filings of generative AI."""
-    return compare(claim.figures[0], against("ai-patents-granted-ratio"), against("genai-inventions-ratio"))
+    """Compare with grants of all AI patents, by count and by share of one year, and with filings of generative AI."""
+    keys = ("ai-patents-granted-ratio", "ai-patents-share-ratio-2023", "genai-inventions-ratio")
+    return compare(claim.figures[0], *(against(key) for key in keys))
 
 
 @judges("aspi-five-of-six-categories")
@@ -112,6 +121,95 @@ def narrowly_behind(claim: Claim) -> Outcome:
 def two_races(claim: Claim) -> Outcome:
     """Set a judgement beside both races."""
     return opinion("gap-2026-08", "lead-by-january-2031", "breakeven-value-by-survey")
+
+
+# The column of 18 January 2026.
+
+
+@judges("both-race-to-lead-the-world")
+def both_race(claim: Claim) -> Outcome:
+    """Look for a declaration of that aim by each of the two governments, before the column."""
+    ids = ("new-generation-plan-signed-2017", "eo-14179", "ai-action-plan-2025")
+    known = load("policy_events").loc[list(ids)]
+    declared = known[known["event_date"].dt.date <= claim.said_on]
+    return event(rows("policy_events", ids), happened={"CN", "US"} <= set(declared["country"]))
+
+
+@judges("innovation-and-diffusion-decide", "us-lead-not-assured")
+def opinions_of_the_column(claim: Claim) -> Outcome:
+    """Attribute the judgement and set it beside both races."""
+    beside = {
+        "innovation-and-diffusion-decide": ("lead-by-january-2031", "breakeven-value-by-survey"),
+        "us-lead-not-assured": ("gap-on-article-day", "lead-by-january-2031"),
+    }
+    return opinion(*beside[claim.id])
+
+
+@judges("us-still-leads-innovation")
+def leads_innovation(claim: Claim) -> Outcome:
+    """Compare on each measure of what is new: the best score, notable models, private money, patents, cited papers."""
+    gap = get("gap-on-article-day")
+    bases = {
+        gap.id: (gap.value if gap.low is None else gap.low) > 0,
+        "notable-models-cn-over-us-2024": get("notable-models-cn-over-us-2024").value < 1,
+        "private-investment-us-over-cn-2024": get("private-investment-us-over-cn-2024").value > 1,
+        "ai-patents-granted-ratio": get("ai-patents-granted-ratio").value < 1,
+        "aspi-machine-learning-ratio": get("aspi-machine-learning-ratio").value < 1,
+    }
+    verdict = CONFIRMED if all(bases.values()) else QUALIFIED if any(bases.values()) else CONTRADICTED
+    return Outcome(verdict, tuple(bases), tuple(bases.items()))
+
+
+# The first two articles: what their remaining sentences say
+
+
+@judges("race-unexpectedly-close")
+def unexpectedly_close(claim: Claim) -> Outcome:
+    """Set a judgement beside the gap in points and in time, and the ratio of computing."""
+    return opinion("gap-2025-11", "frontier-lag-by-pace-november-2025", "compute-ratio-2025")
+
+
+@judges("china-will-not-catch-up-soon")
+def not_soon(claim: Claim) -> Outcome:
+    """Note that soon names no day; the chances of the model stand beside it."""
+    return forecast(claim.due, edition().released, None, "lead-by-january-2029", "lead-by-january-2031", "gap-2026-08")
+
+
+@judges("tang-well-in-some-fields")
+def well_in_some_fields(claim: Claim) -> Outcome:
+    """Set a judgement beside one field in which China led and the gap at the frontier."""
+    return opinion("open-lead-index-2026-01", "gap-on-article-day")
+
+
+@judges("nobody-rules-china-out")
+def rules_out(claim: Claim) -> Outcome:
+    """Set a way of speaking beside the chances of the model."""
+    return opinion("lead-by-january-2031", "insider-odds-per-year")
+
+
+@judges("investors-price-in-catching-up")
+def price_in(claim: Claim) -> Outcome:
+    """Set a reading of prices beside one of them and beside the revenues."""
+    return opinion("minimax-first-close-over-offer", "revenue-openai-over-listed-2025", "minimax-september-over-offer")
+
+
+@judges("optimism-reflects-innovation")
+def reflects_innovation(claim: Claim) -> Outcome:
+    """Set a reading of optimism beside what could feed it."""
+    return opinion("open-lead-index-2026-01", "lag-mean-2025", "loss-over-revenue-zhipu-2026")
+
+
+@judges("yao-left-openai-for-tencent")
+def yao_left(claim: Claim) -> Outcome:
+    """Take the report of his hire and that of his appointment, both before the article."""
+    known = load("policy_events").loc[["yao-joins-tencent-2025", "yao-chief-scientist-2025"]]
+    return event(rows("policy_events", known.index[known["event_date"] <= pd.Timestamp(claim.said_on)]))
+
+
+@judges("america-must-win-developers")
+def must_win(claim: Claim) -> Outcome:
+    """Set a wish beside where China's developers stood, and the speaker's own interest."""
+    return opinion("frontier-lag-by-pace-november-2025", "nvidia-china-share-fy24", "nvidia-china-share-fy26q3")
 
 
 # The articles on the Shanghai fair and on training abroad, line by line

@@ -149,6 +149,14 @@ def all_of(*outcomes: Outcome) -> Outcome:
     )
 
 
+def one_half(outcome: Outcome) -> Outcome:
+    """Judge a statement in two parts of which only one could be tested: confirmed for that part is qualified in all.
+
+    Any other verdict on the part that was tested stays.
+    """
+    return replace(outcome, verdict=QUALIFIED) if outcome.verdict == CONFIRMED else outcome
+
+
 def event(*groups: Rows, happened: bool = True, independent: bool = True) -> Outcome:
     """Judge a fact or an event by the rows that report it: one primary source, or two independent ones.
 

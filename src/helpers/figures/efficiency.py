@@ -197,7 +197,6 @@ def active_share(words: Words, wide: bool) -> Drawn:
     said = {
         "cn": get("active-share-cn").text,
         "cnrange": get("active-share-cn").interval_text,
-        "us": get("active-share-us").text,
         "usrange": get("active-share-us").interval_text,
         "count": units.number(len(data)),
     }

@@ -15,20 +15,20 @@ SPECIAL = "\\`*_{}[]$|<"
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose cells are already text; ``caption`` may hold roles and citations."""
+    """A table whose cells are already text; ``caption`` may hold roles and citations, and so may ``marked`` cells."""
 
     name: str
     caption: str
     cells: pd.DataFrame
     keys: tuple[str, ...] = ()
+    marked: bool = False
 
     def markdown(self) -> str:
         """Return the MyST form: a ``table`` directive named ``tab-`` and the table's name."""
         head = [escape(str(column)) for column in self.cells.columns]
         lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-        lines += [
-            "| " + " | ".join(escape(str(cell)) for cell in row) + " |" for row in self.cells.itertuples(index=False)
-        ]
+        show = str if self.marked else lambda cell: escape(str(cell))
+        lines += ["| " + " | ".join(show(cell) for cell in row) + " |" for row in self.cells.itertuples(index=False)]
         cited = " {cite:p}`" + ",".join(self.keys) + "`" if self.keys else ""
         return f":::{{table}} {self.caption}{cited}\n:name: tab-{self.name}\n\n" + "\n".join(lines) + "\n:::\n"
 
@@ -47,8 +47,11 @@ def table_words(chapter: str) -> dict[str, dict[str, Any]]:
     return tomllib.loads(files("helpers.figures").joinpath(f"{chapter}_tables.toml").read_text(encoding="utf-8"))
 
 
-def table(chapter: str, name: str, cells: pd.DataFrame, keys: tuple[str, ...] = ()) -> Table:
-    """Return the table ``name`` of a chapter: columns of ``cells`` renamed and ordered as its words say."""
+def table(chapter: str, name: str, cells: pd.DataFrame, keys: tuple[str, ...] = (), *, marked: bool = False) -> Table:
+    """Return the table ``name`` of a chapter: columns of ``cells`` renamed and ordered as its words say.
+
+    The cells of a ``marked`` table hold MyST, so that they can cite and refer; their text must be escaped already.
+    """
     words = table_words(chapter)[name]
     heads: dict[str, str] = words["columns"]
-    return Table(name, words["caption"], cells[list(heads)].rename(columns=heads), keys)
+    return Table(name, words["caption"], cells[list(heads)].rename(columns=heads), keys, marked)

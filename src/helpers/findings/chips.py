@@ -11,6 +11,7 @@ from helpers.analysis import chips as analysis
 from helpers.analysis.common import average_gw, years_between
 from helpers.data import Assumption, assumption, load
 from helpers.data.edition import edition
+from helpers.findings import chips_sources  # noqa: F401  registers this part
 from helpers.findings.capability import NEWEST, export
 from helpers.findings.forms import cell, difference, quotient, ranged, simulated
 from helpers.findings.registry import Measured, finding, get, measured, rows
@@ -1163,6 +1164,64 @@ def us_markets_counted() -> Measured:
     return cell("power", "us-markets-2025")
 
 
+# --- for the column of January 2026 -----------------------------------------------------------------------------
+
+
+@finding("nvidia-share-of-shipments-2025")
+def nvidia_share() -> Measured:
+    """Divide Nvidia's shipments by those of all six vendors."""
+    values = {name: _supply(f"{name}-2025-h100e") for name in VENDORS}
+    drawn = shipped()
+    side = analysis.spread(100 * drawn["nvidia"] / np.sum([drawn[name] for name in VENDORS], axis=0))
+    return measured(
+        100 * values["nvidia"] / sum(values.values()),
+        rows("chip_supply", FLOW_ROWS),
+        assumption("huawei-output"),
+        low=side.low,
+        high=side.high,
+        interval="simulated",
+    )
+
+
+@finding("huawei-shipments-2025-over-2024")
+def huawei_growth() -> Measured:
+    """Divide the medians of two years."""
+    return quotient("chip_supply", "huawei-2025-h100e", "huawei-2024-h100e")
+
+
+@finding("ascend-dies-planned-2026-over-2025")
+def ascend_dies_planned() -> Measured:
+    """Divide the two years of the plan that the press reported."""
+    return quotient("chip_supply", "bloomberg-ascend-dies-2026", "bloomberg-ascend-dies-2025", as_of="2025-09-30")
+
+
+@finding("ascend-910c-inference-over-h100")
+def inference_over_h100() -> Measured:
+    """Read the share that the press reports."""
+    return cell("efficiency_measurements", "ascend-910c-inference")
+
+
+# --- what a year's computing is for ---------------------------------------------------------------------------
+
+
+@finding("openai-research-share-2024")
+def openai_research_share() -> Measured:
+    """Divide what went to research and training by that and the cost of serving users."""
+    return _share_of_computing("openai-research-2024", "openai-serving-2024")
+
+
+@finding("minimax-serving-share-2025")
+def minimax_serving_share() -> Measured:
+    """Divide the cost of serving users by that and what went to training."""
+    return _share_of_computing("minimax-serving-2025-9m", "minimax-training-2025-9m")
+
+
+def _share_of_computing(part: str, rest: str) -> Measured:
+    """Return one use of a firm's computing as a percentage of both uses, by what they cost."""
+    amounts = load("training_cost_estimates").loc[[part, rest], "amount_usd"]
+    return measured(100 * amounts[part] / amounts.sum(), rows("training_cost_estimates", (part, rest)))
+
+
 # What the article on training abroad says besides
 
 WAYS = ("renting abroad", "buying through affiliates", "smuggling", "stockpile", "domestic training")
@@ -1196,9 +1255,3 @@ def leased_over_stock_power() -> Measured:
 def leased_power_2029() -> Measured:
     """Read the same forecast for 2029."""
     return cell("overseas_compute", "leased-power-apac-2029")
-
-
-@finding("chinese-share-of-new-supply-2026")
-def share_of_new_supply() -> Measured:
-    """Read the share that TrendForce gives for 2026, through a note; what it counts was not seen."""
-    return cell("chip_supply", "trendforce-domestic-share-2026")

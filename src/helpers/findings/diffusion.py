@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.analysis import diffusion as analysis
 from helpers.analysis.common import years_between
 from helpers.data import assumption, load
+from helpers.findings import diffusion_readings  # noqa: F401  registers this part
 from helpers.findings.forms import difference, quotient, ranged
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
 
@@ -966,6 +967,57 @@ def waic_professional_countries() -> Measured:
     return ranged("market_events", "waic2025-professional-countries")
 
 
+# For the column of January 2026.
+
+
+@finding("data-centre-electricity-2030-over-2024")
+def data_centre_electricity() -> Measured:
+    """Divide the base case of 2030 by the estimate of 2024."""
+    return quotient("power", "ww-dc-2030", "ww-dc-2024")
+
+
+@finding("optimism-cn-over-mean-2024")
+def optimism_cn_over_mean_2024() -> Measured:
+    """Subtract the mean of the countries asked from the Chinese share."""
+    return difference("attitudes", "ipsos-more-benefits-2024-cn", "ipsos-more-benefits-2024-ww")
+
+
+@finding("ai-patents-share-ratio-2023")
+def ai_patents_share_ratio_2023() -> Measured:
+    """Divide the two shares of the year's grants."""
+    return quotient("research", "ai-patents-share-granted-2023-cn", "ai-patents-share-granted-2023-us")
+
+
+@finding("telecom-smart-computing-share-cn")
+def telecom_smart_computing_share_cn() -> Measured:
+    """Divide the carriers' smart computing by the nation's, which is three months younger."""
+    return quotient("industrial_ai", "telecom-smart-computing-cn-2025", "smart-computing-national-cn-2025", 100)
+
+
+@finding("us-favour-change-mexico-2025")
+def us_favour_change_mexico() -> Measured:
+    """Subtract the share of 2024 from that of 2025."""
+    return difference("attitudes", "pew-favourable-us-2025-mx", "pew-favourable-us-2024-mx")
+
+
+@finding("us-favour-change-turkey-2025")
+def us_favour_change_turkey() -> Measured:
+    """Subtract the share of 2024 from that of 2025."""
+    return difference("attitudes", "pew-favourable-us-2025-tr", "pew-favourable-us-2024-tr")
+
+
+@finding("us-favour-change-sweden-2025")
+def us_favour_change_sweden() -> Measured:
+    """Subtract the share of 2024 from that of 2025."""
+    return difference("attitudes", "pew-favourable-us-2025-se", "pew-favourable-us-2024-se")
+
+
+@finding("us-side-change-south-east-asia-2025")
+def us_side_change() -> Measured:
+    """Subtract the share of 2024 from that of 2025."""
+    return difference("attitudes", "iseas-us-over-china-2025", "iseas-us-over-china-2024")
+
+
 # What reports of the Shanghai fair lead with.
 
 
@@ -997,9 +1049,3 @@ def us_sites_slipping() -> Measured:
     found = load("power").loc["us-sites-slipping-2026"]
     low, high = found["low"], found["high"]
     return measured((low + high) / 2, rows("power", "us-sites-slipping-2026"), low=low, high=high, interval="range")
-
-
-@finding("dc-fleet-cn-2026")
-def dc_fleet_cn() -> Measured:
-    """Read the estimate."""
-    return ranged("power", "cn-dc-fleet-2026")

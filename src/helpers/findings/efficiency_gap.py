@@ -485,3 +485,39 @@ def settled(key: str) -> int:
     """Return the sign of a change whose interval leaves no doubt of it, else 0."""
     found = get(key)
     return -1 if is_below(found, 0) else 1 if is_above(found, 0) else 0
+
+
+# Makers on the day of the column of 18 January 2026
+
+COLUMN = "2026-01-18"
+US_MAKERS = {"OpenAI", "Google", "Google DeepMind", "Anthropic"}
+CN_MAKERS = ("DeepSeek", "Alibaba", "Moonshot AI")
+HIGHEST = 10
+
+
+@finding("highest-ten-by-three-us-makers-2026-01")
+def highest_ten() -> Measured:
+    """Count, among the ten highest scores of models available on the day, those of OpenAI, Google and Anthropic."""
+    models = export(NEWEST)
+    known = models[models["version_date"] <= pd.Timestamp(COLUMN)].nlargest(HIGHEST, "score")
+    return measured(
+        100.0 * known["developer"].isin(US_MAKERS).mean(), rows("capability_records", known.index), as_of=COLUMN
+    )
+
+
+@finding("largest-lag-of-three-cn-makers-2026-01")
+def largest_lag() -> Measured:
+    """Take, of the lags of the best models of DeepSeek, Alibaba and Moonshot AI on the day, the largest.
+
+    Each lag is the age of the maker's best score since the first US model at or above it; the bounds are the largest
+    of the three lower and of the three upper ends of the simulated lags.
+    """
+    models, day = export(NEWEST), gap.day_number(COLUMN)
+    values, lows, highs = [], [], []
+    for maker in CN_MAKERS:
+        part = models[(models["country"] == "US") | (models["developer"] == maker)]
+        low, high = gap.band(gap.lag_on(gap.simulated_race(part, DRAWS, SEED), day))
+        values.append(float(gap.lag_on(gap.race(part), day)[0]))
+        lows.append(low)
+        highs.append(high)
+    return measured(max(values), whole(NEWEST), low=max(lows), high=max(highs), interval="simulated", as_of=COLUMN)

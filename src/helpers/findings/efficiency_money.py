@@ -131,7 +131,16 @@ def _in_dollars(keys: tuple[str, ...], extra: float = 0.0, extra_high: float = 0
 
 
 def _share(part: Finding, whole: Finding) -> Measured:
-    return measured(100 * part.value / whole.value, part, whole)
+    low, high = (None if end is None else 100 * end / whole.value for end in (part.low, part.high))
+    return measured(
+        100 * part.value / whole.value,
+        part,
+        whole,
+        low=low,
+        high=high,
+        interval=part.interval if low is not None else None,
+        as_of=max(part.as_of, whole.as_of),
+    )
 
 
 # One year
@@ -186,6 +195,19 @@ def capex_us_2025_leases() -> Measured:
     return cell("capex_estimates", "platformonomics-us-2025")
 
 
+@finding("capex-us-2025-longest-list")
+def capex_us_longest() -> Measured:
+    """Add Oracle and xAI to the four firms with leases: the longest list of American firms on record for 2025.
+
+    Of Oracle the fiscal year from June 2025 as guided, of which seven months are in 2025: the larger of its two years
+    that overlap with it.
+    """
+    extra = ("oracle-fy2026-guidance-2025-12", "xai-2025-company")
+    four = get("capex-us-2025-leases")
+    added = spending.total(load("capital_spending").loc[list(extra)], "USD")
+    return measured(four.value + added, four, rows("capital_spending", extra), as_of=four.as_of)
+
+
 @finding("ubs-share-of-cash")
 def ubs_share_cash() -> Measured:
     """Divide the bank's Chinese amount by the American cash sum."""
@@ -206,6 +228,24 @@ def ubs_share_oracle() -> Measured:
     return measured(
         100 * part.value / (whole.value + oracle), part, whole, rows("capital_spending", "oracle-fy2025-cash")
     )
+
+
+@finding("ubs-share-of-longest-list")
+def ubs_share_longest() -> Measured:
+    """Divide the bank's Chinese amount by the sum of the longest American list on record."""
+    return _share(get("capex-cn-2025-ubs"), get("capex-us-2025-longest-list"))
+
+
+@finding("rebuilt-share-of-leases")
+def rebuilt_share_leases() -> Measured:
+    """Divide the rebuilt Chinese sum by that of four American firms with leases."""
+    return _share(get("capex-cn-2025-rebuilt"), get("capex-us-2025-leases"))
+
+
+@finding("rebuilt-share-of-longest-list")
+def rebuilt_share_longest() -> Measured:
+    """Divide the rebuilt Chinese sum by that of the longest American list on record."""
+    return _share(get("capex-cn-2025-rebuilt"), get("capex-us-2025-longest-list"))
 
 
 @finding("ubs-share-in-march")
@@ -285,6 +325,14 @@ def carrier_budget() -> Measured:
     return _in_dollars(("china-mobile-2025-computing",))
 
 
+@finding("state-grid-plan-2026")
+def state_grid_plan() -> Measured:
+    """Read what trade press gives for the state's plan of June 2026; the sum is over its five years."""
+    plan = cell("capex_estimates", "china-grid-plan-2026")
+    told = load("capex_estimates").loc["china-grid-plan-2026", "stated_on"]
+    return measured(plan.value, *plan.evidence, rows("export_rules", "cn-plan-2026-grid"), as_of=told)
+
+
 # What the market made of it
 
 
@@ -306,6 +354,27 @@ def nasdaq_loss() -> Measured:
     return cell("market_events", "nasdaq-loss-2025-01-27")
 
 
+# Private investment
+
+
+@finding("private-investment-us-2024")
+def private_us() -> Measured:
+    """Read the amount."""
+    return cell("capex_estimates", "aiindex-private-us-2024")
+
+
+@finding("private-investment-cn-2024")
+def private_cn() -> Measured:
+    """Read the amount."""
+    return cell("capex_estimates", "aiindex-private-cn-2024")
+
+
+@finding("private-investment-us-over-cn-2024")
+def private_ratio() -> Measured:
+    """Divide the two amounts."""
+    return quotient("capex_estimates", "aiindex-private-us-2024", "aiindex-private-cn-2024")
+
+
 @finding("nvidia-value-over-before-selloff")
 def nvidia_value_over_before() -> Measured:
     """Divide the value of 29 October 2025 by that before the sell-off: the day's loss over the fall of the price."""
@@ -323,19 +392,6 @@ def nvidia_value_over_before() -> Measured:
 
 
 # Plans and spending of 2026
-
-
-def _middle(table: str, row: str) -> Measured:
-    """Take the middle of a row that gives only a range."""
-    found = load(table).loc[row]
-    low, high = found["low"], found["high"]
-    return measured((low + high) / 2, rows(table, row), low=low, high=high, interval="range")
-
-
-@finding("capex-us-2026-plans-february")
-def us_plans_february() -> Measured:
-    """Take the middle of what the press of February 2026 sums up."""
-    return _middle("capex_estimates", "press-us-2026-february")
 
 
 @finding("capex-us-2026-plans-april")

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.analysis import open_source as analysis
 from helpers.data import Assumption, assumption, load
 from helpers.data.edition import edition
+from helpers.findings import open_source_readings  # noqa: F401  registers this part
 from helpers.findings.capability import NEWEST
 from helpers.findings.forms import cell, quotient
 from helpers.findings.registry import Measured, Rows, finding, get, measured, rows

@@ -13,6 +13,7 @@ from helpers.analysis import gap
 from helpers.analysis import synthesis as analysis
 from helpers.analysis.chips import stock_gw
 from helpers.data import assumption, load
+from helpers.findings import synthesis_readings  # noqa: F401  registers this part
 from helpers.findings.capability import NEWEST, draws, export, whole
 from helpers.findings.forms import quotient, simulated
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
@@ -457,6 +458,34 @@ def drift_share() -> Measured:
         interval="ci90",
         as_of=NEWEST,
     )
+
+
+def _drift_share(tau: float) -> Measured:
+    years = float(analysis.years_since(date.fromisoformat(NEWEST), [END_2030])[0])
+    return measured(
+        POINTS_PER_SHARE * analysis.drift_share(race(), years, tau),
+        best_rows(NEWEST),
+        *_chosen((*FRONTIER_ASSUMPTIONS, "drift-spread")),
+        as_of=NEWEST,
+    )
+
+
+@finding("drift-share-small")
+def drift_share_small() -> Measured:
+    """Divide the drift's own variance by that of the gap at the end of 2030, at the smallest spread of the drift."""
+    return _drift_share(taus()[0])
+
+
+@finding("drift-share-middle")
+def drift_share_middle() -> Measured:
+    """Divide the drift's own variance by that of the gap at the end of 2030, at the middle spread of the drift."""
+    return _drift_share(taus()[1])
+
+
+@finding("drift-share-large")
+def drift_share_large() -> Measured:
+    """Divide the drift's own variance by that of the gap at the end of 2030, at the largest spread of the drift."""
+    return _drift_share(taus()[2])
 
 
 @finding("insider-odds-per-year")

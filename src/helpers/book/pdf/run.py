@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import sys
 from pathlib import Path
 
-from jupyter_book.sphinx import build_sphinx
-from sphinx.util.console import strip_colors
-
 from helpers.book.pdf.builder import PdfError
+from helpers.book.run import run
 
 DOCTREES = ".doctrees-pdf"
 
@@ -25,25 +21,7 @@ def build_pdf(source_dir: Path, out_dir: Path | None = None) -> Path:
     source = Path(source_dir).resolve()
     out = Path(out_dir).resolve() if out_dir else source / "_build" / "pdf"
     out.mkdir(parents=True, exist_ok=True)
-    messages = io.StringIO()
-    with contextlib.redirect_stderr(messages):
-        result = build_sphinx(
-            source,
-            out,
-            doctreedir=out.parent / DOCTREES,
-            noconfig=True,
-            path_config=source / "_config.yml",
-            confoverrides={
-                "external_toc_path": (source / "_toc.yml").as_posix(),
-                "latex_individualpages": False,
-                "nitpicky": True,
-            },
-            builder="typst",
-            warningiserror=True,
-            keep_going=True,
-            quiet=True,
-        )
-    text = strip_colors(messages.getvalue()).strip()
+    result, text = run(source, out, "typst", out.parent / DOCTREES)
     if isinstance(result, KeyboardInterrupt):
         raise result
     if isinstance(result, PdfError):

@@ -822,6 +822,13 @@ def card_link(node: Element) -> Element | None:
     return next((n for n in links if "sd-stretched-link" in n["classes"]), None)
 
 
+def visit_folded_typst(self: TypstTranslator, node: Element) -> None:
+    """Print what HTML folds in full, or as its summary where it is marked as not for print."""
+    if not node.get("printed", True):
+        self.block(prose(node["summary"]))
+        raise nodes.SkipNode
+
+
 def visit_chart_typst(self: TypstTranslator, node: Element) -> None:
     """Print the picture of a chart (attributes ``svg`` and ``alt``) as vectors."""
     alt = node.get("alt") or ""
