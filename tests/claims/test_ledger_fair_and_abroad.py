@@ -129,19 +129,28 @@ def test_a_verdict_follows_its_findings(monkeypatch, module, key, values, before
     [
         ("beijing-aims-to-surpass-us", "policy_events", "new-generation-plan-signed-2017", "confirmed"),
         ("deepseek-not-on-waic-programme", "policy_events", "waic-advance-2025", "confirmed"),
-        ("advanced-chips-in-southeast-asia", "overseas_compute", None, "confirmed"),
     ],
 )
 def test_one_secondary_source_confirms_nothing(monkeypatch, key, table, row, before):
     assert judge(key).verdict == before
 
     def edit(frame):
-        hit = [row] if row else frame.index
-        frame.loc[hit, ["source", "also_source", "grade"]] = ["one", None, "secondary"]
+        frame.loc[row, ["source", "also_source", "grade"]] = ["one", None, "secondary"]
         return frame
 
     change(monkeypatch, [verdicts], table, edit)
     assert verdict(key) == "untested"
+
+
+def test_a_report_of_after_the_article_is_no_second_one(monkeypatch):
+    assert judge("advanced-chips-in-southeast-asia").verdict == "confirmed"
+
+    def edit(frame):
+        frame.loc["malaysia-checks-training-2025", "as_of"] = pd.Timestamp("2026-06-01")
+        return frame
+
+    change(monkeypatch, [chips], "policy_events", edit)
+    assert verdict("advanced-chips-in-southeast-asia") == "untested"
 
 
 def test_a_second_report_confirms_the_venture_zone(monkeypatch):

@@ -621,9 +621,11 @@ def most_effective(claim: Claim) -> Outcome:
 
 @judges("advanced-chips-in-southeast-asia")
 def chips_in_southeast_asia(claim: Claim) -> Outcome:
-    """Look for two reports of such chips in the region."""
-    ids = ["training-south-east-asia-2025", "dayone-nusajaya-2026", "dayone-kempas-2026"]
-    return _with(event(rows("overseas_compute", ids)), "johor-site-over-stock")
+    """Look for two reports of such chips in the region from before the article; each row goes back to one newspaper."""
+    day = pd.Timestamp(claim.said_on)
+    wanted = {"overseas_compute": "training-south-east-asia-2025", "policy_events": "malaysia-checks-training-2025"}
+    known = [rows(table, key) for table, key in wanted.items() if load(table).loc[key, "as_of"] <= day]
+    return _with(event(*known, independent=len(known) > 1), "johor-site-over-stock")
 
 
 @judges("contest-is-over-computing-too", "training-abroad-brings-risks")

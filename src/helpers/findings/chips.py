@@ -1255,9 +1255,3 @@ def leased_over_stock_power() -> Measured:
 def leased_power_2029() -> Measured:
     """Read the same forecast for 2029."""
     return cell("overseas_compute", "leased-power-apac-2029")
-
-
-@finding("chinese-share-of-new-supply-2026")
-def share_of_new_supply() -> Measured:
-    """Read the share that TrendForce gives for 2026, through a note; what it counts was not seen."""
-    return cell("chip_supply", "trendforce-domestic-share-2026")

@@ -1049,9 +1049,3 @@ def us_sites_slipping() -> Measured:
     found = load("power").loc["us-sites-slipping-2026"]
     low, high = found["low"], found["high"]
     return measured((low + high) / 2, rows("power", "us-sites-slipping-2026"), low=low, high=high, interval="range")
-
-
-@finding("dc-fleet-cn-2026")
-def dc_fleet_cn() -> Measured:
-    """Read the estimate."""
-    return ranged("power", "cn-dc-fleet-2026")

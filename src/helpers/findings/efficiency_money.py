@@ -394,19 +394,6 @@ def nvidia_value_over_before() -> Measured:
 # Plans and spending of 2026
 
 
-def _middle(table: str, row: str) -> Measured:
-    """Take the middle of a row that gives only a range."""
-    found = load(table).loc[row]
-    low, high = found["low"], found["high"]
-    return measured((low + high) / 2, rows(table, row), low=low, high=high, interval="range")
-
-
-@finding("capex-us-2026-plans-february")
-def us_plans_february() -> Measured:
-    """Take the middle of what the press of February 2026 sums up."""
-    return _middle("capex_estimates", "press-us-2026-february")
-
-
 @finding("capex-us-2026-plans-april")
 def us_plans_april() -> Measured:
     """Read the sum of the press of April 2026."""
