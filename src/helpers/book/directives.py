@@ -134,6 +134,23 @@ class Assumptions(Generated):
         return [self.box(table)]
 
 
+class Corrections(Generated):
+    """The cells in which a source is mistaken, with what is taken instead."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one row a correction."""
+        self.note_everything()
+        names, rows = words("correction"), []
+        for row in load("corrections").itertuples():
+            reason = f"{escape(row.reason)} {{cite:p}}`{row.source}`"
+            cell = nodes.literal("", f"{row.table}/{row.row}/{row.column}")
+            rows.append([[cell], text(row.expected), text(row.corrected), self.inline(reason)])
+        heads = [names[name] for name in ("where", "expected", "corrected", "reason")]
+        table = self.table(heads, rows, [34, 14, 14, 38])
+        table["classes"] += ["tr-stack"]
+        return [self.box(table)]
+
+
 class Disagreements(Generated):
     """Every disagreement with its readings and what resolves it; ids, or a kind, may be given to choose some."""
 
@@ -226,6 +243,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         ("assumptions", Assumptions),
         ("disagreements", Disagreements),
         ("dictionary", Dictionary),
+        ("corrections", Corrections),
     ):
         app.add_directive_to_domain("tr", name, kind)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

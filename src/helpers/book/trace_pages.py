@@ -14,7 +14,7 @@ from helpers.book.directives import Generated, text
 from helpers.book.domain import ANCHORS
 from helpers.book.nodes import folded
 from helpers.book.wording import words
-from helpers.data import assumptions, load, sources
+from helpers.data import assumptions, corrections, load, sources
 from helpers.findings import Finding, Rows, all_findings, get
 from helpers.findings.registry import CHAPTERS
 
@@ -91,7 +91,11 @@ class Findings(Generated):
         """Return the rows of one table that a finding read, each with its source and grade."""
         names = words("trace")
         part = load(group.table).loc[list(group.ids)]
-        lines = [nodes.list_item("", nodes.paragraph("", "", *self._row(key, part.loc[key]))) for key in group.ids]
+        fixed = set(corrections(group.table)["row"])
+        lines = [
+            nodes.list_item("", nodes.paragraph("", "", *self._row(key, part.loc[key], key in fixed)))
+            for key in group.ids
+        ]
         head = nodes.paragraph("", "", self.ref("table", group.table, group.table))
         shown: list[nodes.Node] = [head, nodes.bullet_list("", *lines[:ROWS_SHOWN])]
         rest = lines[ROWS_SHOWN : ROWS_SHOWN + ROWS_FOLDED]
@@ -104,11 +108,12 @@ class Findings(Generated):
             shown.append(folded("", *body, summary=more, printed=False))
         return shown
 
-    def _row(self, key: str, cells: pd.Series) -> list[nodes.Node]:
+    def _row(self, key: str, cells: pd.Series, fixed: bool) -> list[nodes.Node]:
         keys = [str(cells[name]) for name in ("source", "also_source") if name in cells and pd.notna(cells[name])]
         named = ", ".join(f"{sources()[name].author} {sources()[name].year}" for name in keys)
         grade = f" ({words('grade_short')[cells['grade']]})" if "grade" in cells and pd.notna(cells["grade"]) else ""
-        return [nodes.literal("", key), nodes.Text(f" {named}{grade}")]
+        mended = ", " + words("trace")["corrected"] if fixed else ""
+        return [nodes.literal("", key), nodes.Text(f" {named}{grade}{mended}")]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from helpers.data.cells import cell_text
 from helpers.data.paths import root
 from helpers.data.sources import Source, sources
 from helpers.data.state import expensive, whole_state
-from helpers.data.tables import TableError, descriptor, load, table_names
+from helpers.data.tables import TableError, corrections, descriptor, load, table_names
 
 __all__ = [
     "Assumption",
@@ -14,6 +14,7 @@ __all__ = [
     "assumption",
     "assumptions",
     "cell_text",
+    "corrections",
     "descriptor",
     "expensive",
     "load",

@@ -18,6 +18,7 @@ from helpers.data.paths import root
 from helpers.data.sources import sources
 
 ROUNDING = 0.02
+CORRECTIONS = "corrections"
 SHOWN = 5  # a broken file tells its first mistakes; the rest mostly repeat them
 
 
@@ -82,6 +83,8 @@ def _load(name: str) -> pd.DataFrame:
     columns = {field["name"]: field["type"] for field in spec["schema"]["fields"]}
     path = root() / "data" / spec["path"]
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
+    if name != CORRECTIONS and CORRECTIONS in table_names():
+        _correct(name, frame, columns)
     for column, kind in columns.items():
         cells, frame[column] = frame[column], _typed(frame[column], kind)
         _check_nothing_lost(spec, column, cells, frame[column])
@@ -90,6 +93,48 @@ def _load(name: str) -> pd.DataFrame:
     frame.index.name = None
     _check_grades(spec, frame)
     return frame
+
+
+def corrections(name: str) -> pd.DataFrame:
+    """Return the corrections of one table: the cells in which its source is mistaken, and what is taken instead.
+
+    Columns ``row``, ``column``, ``expected``, ``corrected``, ``reason``, ``source``; empty where the package has none.
+    """
+    if CORRECTIONS not in table_names():
+        return pd.DataFrame(columns=["row", "column", "expected", "corrected", "reason", "source"])
+    found = load(CORRECTIONS)
+    return found[found["table"] == name]
+
+
+def _correct(name: str, frame: pd.DataFrame, columns: dict[str, str]) -> None:
+    """Replace the cells in which the source is mistaken; refuse where one no longer holds what was expected.
+
+    The build fails on the day on which the source changes, so that nobody goes on correcting what is right by now.
+    """
+    for number, (key, fix) in enumerate(_load(CORRECTIONS).iterrows(), 2):
+        if fix["table"] != name:
+            if fix["table"] not in table_names():
+                raise TableError(f"data/{CORRECTIONS}.csv, row {number}, column table: found no table {fix['table']!r}")
+            continue
+        place = f"data/{CORRECTIONS}.csv, row {number} ({key})"
+        where = frame.index[frame["id"] == fix["row"]]
+        if len(where) == 0 or fix["column"] not in columns or fix["column"] == "id":
+            raise TableError(f"{place}: table {name} has no cell {fix['row']}/{fix['column']} to correct")
+        found = frame.loc[where[0], fix["column"]]
+        if found != fix["expected"]:
+            raise TableError(
+                f"{place}: found {found!r} in data/{resource(name)['path']}, row {fix['row']}, column {fix['column']}, "
+                f"expected {fix['expected']!r}; the source has changed, so the correction must be looked at again"
+            )
+        try:
+            bad = _typed(pd.Series([fix["corrected"]], dtype=object), columns[fix["column"]]).isna().any()
+        except (ValueError, TypeError):
+            bad = True
+        if bad:
+            raise TableError(
+                f"{place}, column corrected: found {fix['corrected']!r}, expected a {columns[fix['column']]}"
+            )
+        frame.loc[where[0], fix["column"]] = fix["corrected"]
 
 
 def _typed(cells: pd.Series, kind: str) -> pd.Series:

@@ -20,7 +20,7 @@ from importlib.resources import files
 import pandas as pd
 
 from helpers import units
-from helpers.data import Assumption, TableError, expensive, load, sources
+from helpers.data import Assumption, TableError, corrections, expensive, load, sources
 from helpers.data import assumption as the_assumption
 
 CHAPTERS = ("efficiency", "chips", "open_source", "diffusion", "synthesis")
@@ -289,6 +289,8 @@ def _evidence(
         for column in ("source", "also_source"):
             if column in part:
                 keys.update(dict.fromkeys(str(key) for key in part[column].dropna()))
+        fixes = corrections(table)
+        keys.update(dict.fromkeys(str(key) for key in fixes.loc[fixes["row"].isin(names), "source"]))
         if "as_of" in part:
             days += [day.date() for day in part["as_of"].dropna()]
     for name in chosen:
