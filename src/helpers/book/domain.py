@@ -269,7 +269,7 @@ class TwoRacesDomain(Domain):
         if place is None:
             return None
         docname, anchor = place
-        if builder.format == "html" and isinstance(contnode, number):
+        if builder.format == "html" and isinstance(contnode, number) and contnode.get("popover_id"):
             contnode["uri"] = builder.get_relative_uri(fromdocname, docname) + "#" + anchor
             return contnode
         return make_refnode(builder, fromdocname, docname, anchor, contnode)

@@ -16,7 +16,7 @@ from helpers import units
 from helpers.book.code_pages import code_link
 from helpers.book.directives import Generated, text, verdict_node
 from helpers.book.domain import TwoRacesDomain
-from helpers.book.nodes import folded
+from helpers.book.nodes import folded, number
 from helpers.book.wording import words
 from helpers.claims import Claim, Judged, articles, judge, judge_of, judged
 from helpers.claims.verdicts import VERDICTS
@@ -105,6 +105,14 @@ class Claims(Generated):
             return [self.box(self._short(found))]
         return [self.box(*[self._entry(item) for item in found], classes=["tr-ledger"])]
 
+    def linked(self, sentence: str) -> list[nodes.Node]:
+        """Parse a sentence whose numbers lead straight to their traces: popovers would double the long page."""
+        found = self.inline(sentence)
+        for node in found:
+            for printed in node.findall(number):
+                printed.attributes.pop("popover_id", None)
+        return found
+
     def _short(self, found: list[Judged]) -> nodes.table:
         names = words("claim")
         rows = [
@@ -150,13 +158,13 @@ class Claims(Generated):
             (names["strength"], text(subject.strength or "")),
             (names["meant"], text(subject.printed_vs_meant or "")),
             (names["compares"], text(subject.compares or "")),
-            (names["reason"], self.inline(item.reason)),
-            (names["otherwise"], self.inline(item.otherwise) if item.otherwise else []),
+            (names["reason"], self.linked(item.reason)),
+            (names["otherwise"], self.linked(item.otherwise) if item.otherwise else []),
             (names["findings"], based),
             (names["evidence"], text("; ".join(read))),
             (names["fidelity"], text(fidelity)),
             (names["due"], text(units.day(subject.due)) if subject.due else []),
-            (names["now"], self.inline(item.now) if item.now else []),
+            (names["now"], self.linked(item.now) if item.now else []),
             (names["grade"], text(words("grade")[item.grade] if item.grade else "")),
             (names["sources"], cited),
             (names["judged"], [code_link(function)] if function else []),
