@@ -1,10 +1,11 @@
-# Two commands: `make book` builds the report (HTML and PDF), `make test` runs the tests. Each installs what it needs.
+# `make book` builds the report (HTML and PDF), `make test` runs the tests, `make audit` says what is old, due or wrong.
+# Each installs what it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: book test lint lock clean
+.PHONY: book test audit lint lock clean
 .DEFAULT_GOAL := book
 
 book: $(READY)
@@ -12,6 +13,9 @@ book: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest
+
+audit: $(READY)
+	@$(BIN)/python -m helpers.audit $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/ruff check src tests && $(BIN)/ruff format --check src tests

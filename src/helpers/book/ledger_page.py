@@ -119,7 +119,7 @@ class Claims(Generated):
             [
                 [self.ref("claim", item.claim.id, item.claim.statement)],
                 [verdict_node(item.verdict)],
-                self.inline(item.reason),
+                self.linked(item.reason),
             ]
             for item in found
         ]
