@@ -20,7 +20,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ALL = {"runOnly": {"type": "tag", "values": TAGS}}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+SLOW = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}}
 # Of entries and rows that look alike, those are enough in which every kind of element has been seen three times.
 THIN = """() => {
   const seen = {}, name = e => e.tagName + '.' + e.getAttribute('class');
@@ -120,13 +120,13 @@ def look(browser, address, width):
     seen.overflow += page.evaluate(OVERFLOW)
     if width in ACCESSIBLE:
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        # The rules on colours take most of the time, and grow with the square of a page of entries that look alike.
-        others = {rule: {"enabled": False} for rule in COLOURS["runOnly"]["values"]}
+        # The rules on colours and sizes take most of the time, which grows with the square of entries that look alike.
+        others = {rule: {"enabled": False} for rule in SLOW["runOnly"]["values"]}
         seen.violations["structure"] = faults(page, {**ALL, "rules": others})
         page.evaluate(THIN)
         for theme in ("light", "dark"):
             page.evaluate("t => Object.assign(document.documentElement.dataset, {theme: t, mode: t})", theme)
-            seen.violations[theme] = faults(page, COLOURS)
+            seen.violations[theme] = faults(page, SLOW)
     context.close()
     return seen
 

@@ -22,16 +22,17 @@ from helpers.data.edition import edition
 
 pytestmark = pytest.mark.book
 NAMES = ("findings", "claims", "disagreements")
+ALL = (*NAMES, "traces")
 CURLY = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}
 LISTED = Path(__file__).parents[1] / "published_ids.txt"
 
 
 @pytest.fixture(scope="module")
 def exports(book):
-    return {name: json.loads((book.html / "data" / f"{name}.json").read_text(encoding="utf-8")) for name in NAMES}
+    return {name: json.loads((book.html / "data" / f"{name}.json").read_text(encoding="utf-8")) for name in ALL}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_exports_follow_their_published_schemas(book, exports, name):
     schema = json.loads((book.html / "data" / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
     validator = jsonschema.validators.validator_for(schema)

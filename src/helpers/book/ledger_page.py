@@ -376,9 +376,8 @@ class Subjects(Generated):
         self.note_everything()
         names, rows = words("subject"), []
         for row in load("subjects").sort_values("n").itertuples():
-            marks: list[nodes.Node] = []
-            for key in str("" if _missing(row.claims) else row.claims).split():
-                marks += [*(text(", ") if marks else []), self.ref("claim", key, key)]
+            keys = str("" if _missing(row.claims) else row.claims).split()
+            marks = self.inline(", ".join(f"{{tr:claim}}`{key}`" for key in keys)) if keys else []
             kind = names["kind_and_articles"].format(kind=row.kind, articles=", ".join(str(row.articles).split()))
             treated = self.inline(f"{escape(row.treated)} {{ref}}`{row.section}`")
             rows.append([[nodes.strong("", row.subject)], text(kind), treated, text(names[row.depth]), marks])
