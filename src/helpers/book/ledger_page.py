@@ -114,17 +114,16 @@ class Claims(Generated):
         return found
 
     def _short(self, found: list[Judged]) -> nodes.table:
-        names = words("claim")
-        rows = [
-            [
-                [self.ref("claim", item.claim.id, item.claim.statement)],
-                [verdict_node(item.verdict)],
-                self.linked(item.reason),
-            ]
-            for item in found
-        ]
-        table = self.table([names["claim"], names["verdict"], names["reason"]], rows, [34, 13, 53])
-        table["classes"] += ["tr-stack"]
+        """Return statement and verdict of each; with the reason too where a few are named."""
+        names, few = words("claim"), "only" in self.options
+        rows: list[list[list[nodes.Node]]] = []
+        for item in found:
+            rows.append([[self.ref("claim", item.claim.id, item.claim.statement)], [verdict_node(item.verdict)]])
+            if few:
+                rows[-1].append(self.inline(item.reason))
+        heads = [names["claim"], names["verdict"], *([names["reason"]] if few else [])]
+        table = self.table(heads, rows, [34, 13, 53] if few else [82, 18])
+        table["classes"] += ["tr-stack"] if few else []
         return table
 
     def _entry(self, item: Judged) -> nodes.container:

@@ -389,9 +389,8 @@ class TypstTranslator(SphinxTranslator):
         self.push()
 
     def depart_citation(self, node: Element) -> None:
-        text = self.pop()
-        label = next((n.astext() for n in node if isinstance(n, nodes.label)), "")
-        self.block(f"#bib-entry[{prose(label)}][{text}]")
+        # Citations name author and year, and the list is in that order: the number of an entry would lead nowhere.
+        self.block(f"#bib-entry[{self.pop()}]")
 
     def visit_label(self, node: Element) -> None:
         raise nodes.SkipNode
