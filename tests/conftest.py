@@ -248,4 +248,4 @@ def chromium() -> str:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for ``page_name`` on every page of the contents, and on those that Sphinx adds."""
     if "page_name" in metafunc.fixturenames:
-        metafunc.parametrize("page_name", [*toc_documents(REPOSITORY), "search", "genindex"])
+        metafunc.parametrize("page_name", [*toc_documents(REPOSITORY), "search", "genindex", "code/helpers.findings.forms"])
