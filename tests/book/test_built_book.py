@@ -43,7 +43,7 @@ def test_every_entry_of_the_contents_is_a_page(book):
         (title,) = page.select("article h1")
         assert title.get_text().strip()
         assert page.title.get_text().strip()
-    pages = {name.removesuffix(".html") for name in book.pages if not name.startswith("_static/")}
+    pages = {name.removesuffix(".html") for name in book.pages if not name.startswith(("_static/", "code/"))}
     assert pages == {*book.contents, "search", "genindex"}
 
 
@@ -200,8 +200,11 @@ def test_a_page_prints_what_the_registry_holds(book):
 
 
 def test_every_finding_is_traced_once(book):
-    page = book.pages["chapters/findings.html"]
-    traced = Counter(tag["id"].removeprefix("f-") for tag in page.select(".tr-trace-entry"))
+    traced: Counter[str] = Counter()
+    for name, page in book.pages.items():
+        here = [tag["id"].removeprefix("f-") for tag in page.select(".tr-trace-entry")]
+        assert all(name == f"chapters/findings-{get(key).chapter}.html" for key in here)
+        traced.update(here)
     assert traced == Counter(ids())
 
 
