@@ -246,7 +246,7 @@ def chromium() -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for ``page_name`` on every page of the contents, on those that Sphinx adds, and on one of code."""
+    """Run a test that asks for ``page_name`` on every page: of the contents, of Sphinx, and one of code."""
     if "page_name" in metafunc.fixturenames:
         metafunc.parametrize(
             "page_name", [*toc_documents(REPOSITORY), "search", "genindex", "code/helpers.findings.forms"]
