@@ -3,7 +3,7 @@
 A step generates one token for every request that a chip serves at the time. It takes arithmetic (the weights that work
 on a token, and attention over its context), memory traffic (the weights that the batch touches, read once for all
 requests, and the record of each request's context) and, where experts are spread over many chips, traffic between
-them. Whichever lasts longest bounds the step if the three are perfectly overlapped; their sum is the step if nothing is.
+them. Whichever lasts longest bounds the step if the three are perfectly overlapped; without overlap it is their sum.
 
 Left out, so the model is too fast: the reading of prompts (prefill), waiting for messages and for kernels to start,
 which rules at small batches, uneven load among experts, and machines that stand idle. Units are in the names.

@@ -16,7 +16,11 @@ MODEL = "deepseek-v3"  # R1 has the same layout
 MANY = 32  # requests a chip from which a run counts as a large batch
 SHARES = ("serving-arithmetic-use", "serving-bandwidth-use", "serving-network-use", "serving-overlap")
 SETTING = ("serving-requests", "serving-context", "serving-spread", "serving-network")
-ONE_NETWORK = ("gb200", "ascend-910c")  # many machines on the chip's own link; the table counts both directions of it
+ONE_NETWORK = (
+    "gb200",
+    "ascend-910c",
+    "ascend-950pr",
+)  # many machines on the chip's own link; the table counts both directions of it
 LONG = 131_072  # tokens of context, the longest that the paper on sparse attention gives
 
 
@@ -204,8 +208,8 @@ def large_runs_inside() -> Measured:
 # What a million tokens cost
 
 
-def _usd(key: str) -> Measured:
-    price, load_ = assumption("gpu-hour-price"), assumed_load()
+def _usd(key: str, **changes: float) -> Measured:
+    price, load_ = assumption("gpu-hour-price"), assumed_load(**changes)
     value, dear, cheap = (
         analysis.usd_per_million_tokens(rate(key, load_, overlap), price.value) for overlap in (None, 0, 1)
     )
@@ -226,6 +230,12 @@ def _usd(key: str) -> Measured:
 def usd_h800() -> Measured:
     """Rent an H800 for the time that a million tokens take in the assumed setting."""
     return _usd("h800-sxm")
+
+
+@finding("serving-usd-h800-one")
+def usd_h800_one() -> Measured:
+    """Rent an H800 that serves a single request."""
+    return _usd("h800-sxm", requests=1)
 
 
 @finding("serving-usd-h20")
@@ -302,6 +312,25 @@ def h20_over_h800_one() -> Measured:
 def ascend_over_h800() -> Measured:
     """Compare both chips in the assumed setting."""
     return _over_h800("ascend-910c")
+
+
+def _published_over_h800(run: str) -> Measured:
+    """Compare a published rate with that of DeepSeek's profile on the H800; settings differ a little."""
+    rates = runs()["published"]
+    pair = (run, "deepseek-h800-profile")
+    return measured(rates[pair[0]] / rates[pair[1]], rows("serving_throughput", pair))
+
+
+@finding("serving-h20-over-h800-published")
+def h20_published() -> Measured:
+    """Compare the published rates."""
+    return _published_over_h800("ant-h20-48")
+
+
+@finding("serving-910c-over-h800-published")
+def ascend_published() -> Measured:
+    """Compare the published rates."""
+    return _published_over_h800("ascend-96")
 
 
 # What the techniques are worth
