@@ -91,3 +91,9 @@ def test_networks_of_the_chips():
     assert network("ascend-910c") == 392
     assert network("h20") == 25
     assert network("b200-sxm") == assumption("serving-network").value
+
+
+def test_medians_of_the_scores():
+    scores = load("task_costs").groupby("country")["score"].median()
+    assert scores["US"] > scores["CN"]
+    assert load("task_costs").groupby("country").size().to_dict() == {"US": 10, "CN": 10}
