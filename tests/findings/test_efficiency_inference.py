@@ -53,6 +53,10 @@ def test_speed_for_a_user_is_the_inverse_of_the_time_for_a_token():
         assert row["requests_per_chip"] / row["tokens_per_s"] == pytest.approx(milliseconds / 1000, rel=0.005)
 
 
+def test_many_is_what_the_caption_says():
+    assert MANY == 32
+
+
 def test_within_a_factor_of_two_with_many_requests_and_not_with_few():
     found = runs()
     ratio = found["model"] / found["published"]
