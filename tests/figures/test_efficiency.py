@@ -7,11 +7,24 @@ import json
 import pytest
 
 from helpers import units
+from helpers.analysis import inference as serving
 from helpers.figures import efficiency as figures
 from helpers.figures.frame import to_svg
 from helpers.findings import get
+from helpers.findings.efficiency_inference import assumed_load, assumed_use, chip, fitting, network, served
 
-ALL = ("cost_model", "active_share", "kv_cache", "frontier_scores", "running_lag", "lag_definitions", "capex_choices")
+ALL = (
+    "cost_model",
+    "active_share",
+    "kv_cache",
+    "serving_check",
+    "serving_cost",
+    "task_costs",
+    "frontier_scores",
+    "running_lag",
+    "lag_definitions",
+    "capex_choices",
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +59,42 @@ def test_overhead_and_utilisation_move_the_ratio(model):
     assert f"({units.number(ratio / 10, 1)} ×)" in moved(model, overhead=9)
     half = round(get("v3-utilisation").value, 1) / 2
     assert f"({units.number(ratio / 2, 1)} ×)" in moved(model, utilisation=half)
+
+
+@pytest.fixture(scope="module")
+def cost():
+    """Return the figure of serving, with its controls."""
+    return figures.serving_cost()
+
+
+def test_default_of_serving_says_what_the_text_says(cost):
+    drawn = to_svg(cost.wide)
+    for key in ("gb200", "910c", "h800", "h20"):
+        assert f"${units.number(get(f'serving-usd-{key}').value, 2)} (" in drawn
+
+
+@pytest.mark.parametrize(
+    ("price", "requests", "context", "acceptance", "overlap"),
+    [(1, 1, 4096, 0, 50), (4, 512, 512, 0, 100), (2, 128, 131072, 0, 0), (3, 8, 8192, 85, 75), (2, 200, 20480, 70, 0)],
+)
+def test_moved_serving_draws_the_tested_function(cost, price, requests, context, acceptance, overlap):
+    drawn = moved(cost, price=price, requests=requests, context=context, acceptance=acceptance, overlap=overlap)
+    for key in figures.SERVING:
+        load_ = assumed_load(
+            requests=requests, context=context, drafts=int(acceptance > 0), acceptance=acceptance / 100
+        )
+        device = chip(key, network(key))
+        rate = serving.tokens_per_second(served(), device, fitting(key, load_), assumed_use(overlap / 100))
+        usd = serving.usd_per_million_tokens(rate, price)
+        assert f"${usd:.2f} ({rate:,.0f}/s)" in drawn, key
+
+
+def test_title_of_serving_holds(cost):
+    by_chip = cost.data.set_index("chip")["usd_per_million_tokens"]
+    assert by_chip.idxmin() == "GB200"
+    assert by_chip.idxmax() == "H20"
+    others = by_chip.drop(["GB200", "H20"])
+    assert others.max() < 2 * others.min()
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers import units
 from helpers.analysis import efficiency as analysis
 from helpers.analysis import gap
+from helpers.analysis import inference as serving
 from helpers.data import assumption, load
 from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure, printed
 from helpers.figures.tables import Table, table, table_words
@@ -16,6 +17,7 @@ from helpers.findings import get, rows
 from helpers.findings.capability import NEWEST, export, race
 from helpers.findings.efficiency import active_shares, kv_bytes, measured_run
 from helpers.findings.efficiency_gap import ARTICLE
+from helpers.findings.efficiency_inference import assumed_load, assumed_use, chip, fitting, network, rate, runs, served
 
 LABELS = 110  # pixels that the names beside bars take from a narrow drawing
 RUNS = ("deepseek-v3-total", "gpt-oss-120b", "llama-4-maverick", "llama-4-scout", "llama-3.1-405b")
@@ -242,6 +244,200 @@ def kv_cache(words: Words, wide: bool) -> Drawn:
         }
     )
     return Drawn(chart, data, (rows("attention_configs", configs.index),), alt=said)
+
+
+# Serving
+
+
+def _plain(names: pd.Series) -> pd.Series:
+    """Return names of chips without what only the table needs: the form of the card, or that a row is one chip."""
+    return names.str.replace(r" \(per GPU\)| SXM", "", regex=True)
+
+
+@figure("serving-check")
+def serving_check(words: Words, wide: bool) -> Drawn:
+    """Draw published rates of serving beside the two bounds of the model and its middle."""
+    found = runs()
+    published = load("serving_throughput").loc[found.index]
+    owners, chips = load("accelerators")["country"], _plain(load("accelerators")["chip"])
+    names = [
+        f"{chips[row.chip_id]}, {units.number(found.loc[key, 'requests'])} ({words[row.setting]})"
+        for key, row in published.iterrows()
+    ]
+    data = pd.DataFrame(
+        {
+            "run": names,
+            "country": [owners[key] for key in published["chip_id"]],
+            "requests_per_chip": found["requests"],
+            "published_tokens_s": found["published"],
+            "model_tokens_s": found["model"],
+            "nothing_hidden_tokens_s": found["serial"],
+            "all_hidden_tokens_s": found["hidden"],
+        }
+    ).sort_values("requests_per_chip", ascending=False)
+    y = alt.Y("run:N", sort=list(data["run"]), title=None, axis=_row_axis())
+    scale = alt.Scale(type="log", domain=[30, 50_000])
+    axis = alt.Axis(values=[30, 100, 300, 1000, 3000, 10_000, 30_000] if wide else [100, 1000, 10_000], format=",d")
+    base = alt.Chart(data).encode(y=y)
+    bars = base.mark_bar(height=8, color=GRID).encode(
+        x=alt.X("nothing_hidden_tokens_s:Q", title=words["x"], scale=scale, axis=axis), x2="all_hidden_tokens_s:Q"
+    )
+    ticks = base.mark_tick(thickness=2, size=14, color=SOFT).encode(x=alt.X("model_tokens_s:Q", scale=scale))
+    points = base.mark_point(filled=True, size=80, opacity=1).encode(
+        x=alt.X("published_tokens_s:Q", scale=scale),
+        color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None),
+        tooltip=["run", "published_tokens_s", "model_tokens_s"],
+    )
+    chart = alt.layer(bars, ticks, points).properties(width=_width(wide, 170), height=27 * len(data))
+    said = {"count": units.number(len(data)), "runs": get("serving-large-runs").text} | printed(
+        {
+            "many": "serving-model-over-published",
+            "few": "serving-model-over-published-small",
+            "inside": "serving-large-runs-inside",
+        }
+    )
+    evidence = (get("serving-model-over-published"), get("serving-model-over-published-small"))
+    return Drawn(chart, data, (*evidence, rows("serving_throughput", found.index)), alt=said)
+
+
+SERVING = ("gb200", "b200-sxm", "ascend-910c", "ascend-950pr", "h200-sxm", "h800-sxm", "h20")
+
+
+@figure("serving-cost")
+def serving_cost(words: Words, wide: bool) -> Drawn:
+    """Draw the rent of chips for a million tokens; price, requests, context, guesses and overlap can be moved."""
+    model, use, load_ = served(), assumed_use(), assumed_load()
+    price, requests, context = (assumption(key) for key in ("gpu-hour-price", "serving-requests", "serving-context"))
+    room = assumption("serving-memory-use").value
+    chips = load("accelerators").loc[list(SERVING)]
+    devices = {key: chip(key, network(key)) for key in SERVING}
+    rates = {key: rate(key, load_) for key in SERVING}
+    data = pd.DataFrame(
+        {
+            "chip": _plain(chips["chip"]),
+            "country": chips["country"],
+            "requests_per_chip": [fitting(key, load_).requests for key in SERVING],
+            "tokens_per_s": pd.Series(rates),
+            "usd_per_million_tokens": [serving.usd_per_million_tokens(rates[key], price.value) for key in SERVING],
+        }
+    )
+    drawn = data.assign(
+        weight_s=[2 * model.params_active / device.product_flop_per_s for device in devices.values()],
+        context_s=[model.attention_flop / device.attention_flop_per_s for device in devices.values()],
+        link_s=[model.link_bytes / device.link_bytes_per_s for device in devices.values()],
+        bytes_s=[device.bytes_per_s for device in devices.values()],
+        room_bytes=[
+            room * device.memory_bytes - serving.weight_bytes_held(model, load_) for device in devices.values()
+        ],
+    ).sort_values("usd_per_million_tokens")
+    data = data.loc[drawn.index].reset_index(drop=True)
+    sliders = [
+        alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=words[name]))
+        for name, value, low, high, step in (
+            ("price", price.value, price.low, price.high, 0.25),
+            ("requests", requests.value, requests.low, requests.high, 1),
+            ("context", context.value, context.low, context.high, 512),
+            ("acceptance", 0, 0, 95, 5),
+            ("overlap", 100 * use.overlap, 0, 100, 5),
+        )
+    ]
+    idle = 1 - model.experts_active / model.experts
+    everywhere = model.weight_bytes * model.params_everywhere
+    routed = model.weight_bytes * model.params_routed / load_.chips
+    steps = {  # the same arithmetic as helpers.analysis.inference, in the language of the chart
+        "served": f"min(requests, floor(datum.room_bytes / (context * {model.cache_bytes})))",
+        "positions": "datum.served * (acceptance > 0 ? 2 : 1)",
+        "arithmetic": f"datum.positions * (datum.weight_s + datum.context_s * context) / {use.arithmetic}",
+        "memory": f"({everywhere} + {routed} * (1 - pow({idle}, datum.positions * {load_.chips}))"
+        + f" + datum.served * context * {model.cache_bytes}) / datum.bytes_s / {use.bandwidth}",
+        "links": f"datum.positions * datum.link_s / {use.link}",
+        "longest": "max(datum.arithmetic, datum.memory, datum.links)",
+        "seconds": "datum.longest + (1 - overlap / 100)"
+        + " * (datum.arithmetic + datum.memory + datum.links - datum.longest)",
+        "rate": "datum.served * (1 + acceptance / 100) / datum.seconds",
+        "cost": "price / (datum.rate * 3600) * 1000000",
+        "room": f"datum.cost * {1.3 if wide else 1.85}",  # for the label
+        "label": "'$' + format(datum.cost, '.2f') + ' (' + format(datum.rate, ',.0f') + '/s)'",
+    }
+    chart = alt.Chart(drawn)
+    for name, formula in steps.items():
+        chart = chart.transform_calculate(**{name: formula})
+    bars = chart.encode(
+        x=alt.X("cost:Q", title=words["x"], axis=alt.Axis(tickCount=5)),
+        y=alt.Y("chip:N", sort=list(drawn["chip"]), title=None),
+        color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None),
+    )
+    labels = bars.mark_text(align="left", dx=5).encode(text="label:N", color=alt.value(INK))
+    space = bars.mark_point(opacity=0).encode(x="room:Q")
+    layered = (bars.mark_bar(height=18) + labels + space).add_params(*sliders)
+    said = printed(
+        {
+            "gb200": "serving-usd-gb200",
+            "h800": "serving-usd-h800",
+            "ascend": "serving-usd-910c",
+            "h20": "serving-usd-h20",
+        }
+    )
+    evidence = (get("serving-usd-h800"), rows("accelerators", SERVING), rows("serving_throughput", "ant-h20-48"))
+    return Drawn(layered.properties(width=_width(wide, LABELS), height=30 * len(data)), data, evidence, alt=said)
+
+
+PRICED = {  # model: only in the wide drawing, which side of its point, how far below
+    "claude-opus-5.5": (False, "left", -12),
+    "claude-fable-5.1": (True, "right", 0),
+    "gpt-6-astra": (True, "right", 0),
+    "qwen3.8-max": (False, "left", 0),
+    "kimi-k3": (True, "right", 0),
+    "mimo-v2.6-pro": (False, "right", 0),
+    "mimo-v2.6-flash": (True, "right", 0),
+    "deepseek-v4.1-flash": (False, "right", 0),
+    "gpt-6-sol": (True, "right", 0),
+}
+
+
+@figure("task-costs")
+def task_costs(words: Words, wide: bool) -> Drawn:
+    """Draw what a task of the index costs over the list price of a million tokens, by country."""
+    table = load("task_costs")
+    data = table[["model", "developer", "country", "score", "blended_usd_per_mtok", "usd_per_task"]]
+    ticks = [0.1, 0.3, 1, 3, 10, 30]
+    base = alt.Chart(data).encode(
+        x=alt.X(
+            "blended_usd_per_mtok:Q",
+            title=words["x"],
+            scale=alt.Scale(type="log", domain=[0.1, 80]),
+            axis=alt.Axis(values=ticks, format="$~g"),
+        ),
+        y=alt.Y(
+            "usd_per_task:Q",
+            title=words["y"],
+            scale=alt.Scale(type="log", domain=[0.05, 12]),
+            axis=alt.Axis(values=[0.1, 0.3, 1, 3, 10], format="$~g"),
+        ),
+        color=alt.Color(
+            "country:N",
+            scale=country_scale("US", "CN"),
+            legend=alt.Legend(title=None, labelExpr=f"{{US: '{words['US']}', CN: '{words['CN']}'}}[datum.value]"),
+        ),
+    )
+    layers = [base.mark_point(filled=True, size=70, opacity=0.85).encode(tooltip=["model", "developer", "score"])]
+    for key, (only_wide, side, below) in PRICED.items():
+        if wide or not only_wide:
+            layers.append(
+                base.transform_filter(alt.FieldEqualPredicate(field="model", equal=data.loc[key, "model"]))
+                .mark_text(align="right" if side == "left" else "left", dx=-8 if side == "left" else 8, dy=below)
+                .encode(text="model:N", color=alt.value(INK))
+            )
+    chart = alt.layer(*layers).properties(width=_width(wide), height=320 if wide else 300)
+    said = {"count": units.number(len(data))} | printed(
+        {
+            "price": "token-price-us-over-cn",
+            "cost": "task-cost-us-over-cn",
+            "token": "opus-over-qwen-token",
+            "task": "opus-over-qwen-task",
+        }
+    )
+    return Drawn(chart, data.reset_index(drop=True), (rows("task_costs", table.index),), alt=said)
 
 
 # The gap
