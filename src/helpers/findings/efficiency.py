@@ -587,6 +587,18 @@ def engram_mmlu_rise() -> Measured:
     return difference("efficiency_measurements", "engram-mmlu-engram", "engram-mmlu-baseline")
 
 
+@finding("engram-bbh-rise-abstract")
+def engram_bbh_rise_abstract() -> Measured:
+    """Read what the abstract of the first version states."""
+    return cell("efficiency_measurements", "engram-bbh-rise-abstract", "value")
+
+
+@finding("engram-mmlu-rise-abstract")
+def engram_mmlu_rise_abstract() -> Measured:
+    """Read what the abstract of the first version states."""
+    return cell("efficiency_measurements", "engram-mmlu-rise-abstract", "value")
+
+
 @finding("engram-slowdown")
 def engram_slowdown() -> Measured:
     """Read what the paper states."""

@@ -125,6 +125,26 @@ def gemini3_score_v3() -> Measured:
     return cell("benchmark_scores", "aa-v3.0-gemini-3-pro-preview-2025-12-06", "score")
 
 
+@finding("codex-score-own-page")
+def codex_score_own_page() -> Measured:
+    """Read the score on the page of the index's maker."""
+    return cell("benchmark_scores", "aa-page-gpt-5-codex-high-2025-11-20", "score")
+
+
+@finding("best-us-score-own-page")
+def best_us_score_own_page() -> Measured:
+    """Take the highest American score among those read on the page of the index's maker."""
+    page = load("benchmark_scores")
+    page = page[page.index.str.startswith("aa-page-") & (page["country"] == "US")]
+    return cell("benchmark_scores", page["score"].idxmax(), "score")
+
+
+@finding("gpt51-score-own-page")
+def gpt51_score_own_page() -> Measured:
+    """Read the score on the page of the index's maker."""
+    return cell("benchmark_scores", "aa-page-gpt-5.1-high-2025-11-20", "score")
+
+
 @finding("k3-share-august-2026")
 def k3_share_august() -> Measured:
     """Divide the best Chinese by the best American score on version 4.1."""
