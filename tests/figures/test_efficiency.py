@@ -11,7 +11,16 @@ from helpers.figures import efficiency as figures
 from helpers.figures.frame import to_svg
 from helpers.findings import get
 
-ALL = ("cost_model", "active_share", "kv_cache", "frontier_scores", "running_lag", "lag_definitions", "capex_choices")
+ALL = (
+    "cost_model",
+    "active_share",
+    "kv_cache",
+    "frontier_scores",
+    "running_lag",
+    "lag_definitions",
+    "test_waits",
+    "capex_choices",
+)
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ A table of scores has one row a test and model, with the columns ``test``, ``hel
 ``released`` (a day) and ``score``. A record is a score above those of all earlier models of the same country that were
 run on the same test; a score of nothing is none. Two lists of months can be made of it, and they answer two questions:
 
-* **lags**: for each Chinese record, the months since the first American model at or above it. Only scores that China has
-  reached are in this list, so it says nothing of the records that stand unmatched.
+* **lags**: for each Chinese record, the months since the first American model at or above it. Only scores that China
+  has reached are in this list, so it says nothing of the records that stand unmatched.
 * **waits**: for each American record, the months until the first Chinese model at or above it. One that nobody has
   matched is censored: the months are a lower bound.
 
@@ -82,13 +82,12 @@ def _frame(found: list[tuple[object, ...]]) -> pd.DataFrame:
 def median(months: pd.Series, known: pd.Series) -> float:
     """Return the median of months of which some are lower bounds, by Kaplan and Meier's estimate (scipy).
 
-    ``inf`` where more than half are open at the end. Without open ones it is the ordinary median of an odd number of
-    values, and the lower middle one of an even number.
+    Where the share still open is one half for a time, the middle of that time is taken, so that without lower bounds it
+    is the ordinary median. ``inf`` where more than half are open at the end.
     """
     data = stats.CensoredData.right_censored(months.to_numpy(float), ~known.to_numpy(bool))
     alive = stats.ecdf(data).sf
-    under = np.flatnonzero(alive.probabilities <= 0.5 + TOLERANCE)
-    return float(alive.quantiles[under[0]]) if len(under) else gap.NEVER
+    return float(_crossing(alive.quantiles, alive.probabilities[None, :])[0])
 
 
 def resampled_medians(records: pd.DataFrame, groups: pd.Series, draws: int, seed: int) -> dict[object, np.ndarray]:
@@ -100,7 +99,7 @@ def resampled_medians(records: pd.DataFrame, groups: pd.Series, draws: int, seed
     codes, models = pd.factorize(records["model"])
     drawn = np.random.default_rng(seed).multinomial(len(models), np.full(len(models), 1 / len(models)), size=draws)
     return {
-        group: _weighted_medians(
+        group: weighted_medians(
             records.loc[groups == group, "months"].to_numpy(float),
             records.loc[groups == group, "known"].to_numpy(bool),
             drawn[:, codes[(groups == group).to_numpy()]],
@@ -109,17 +108,24 @@ def resampled_medians(records: pd.DataFrame, groups: pd.Series, draws: int, seed
     }
 
 
-def _weighted_medians(months: np.ndarray, known: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the median of every row of ``weights``, which says how often each of the months was drawn."""
+def weighted_medians(months: np.ndarray, known: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the median for every row of ``weights``, which says how often each of the months counts."""
     order = np.lexsort((~known, months))  # of equal times, those that ended come before those that are open
     months, ended, weights = months[order], known[order], weights[:, order]
     at_risk = np.cumsum(weights[:, ::-1], axis=1)[:, ::-1]
     died = np.where(ended, weights, 0)
-    alive = np.cumprod(1 - np.divide(died, at_risk, out=np.zeros_like(died, dtype=float), where=at_risk > 0), axis=1)
-    under = alive <= 0.5 + TOLERANCE
-    first = np.where(under.any(axis=1), under.argmax(axis=1), len(months))
-    medians = np.append(months, gap.NEVER)[first]
-    return np.where(weights.sum(axis=1) > 0, medians, np.nan)
+    alive = np.cumprod(1 - np.divide(died, at_risk, out=np.zeros(died.shape), where=at_risk > 0), axis=1)
+    return np.where(weights.sum(axis=1) > 0, _crossing(months, alive), np.nan)
+
+
+def _crossing(times: np.ndarray, alive: np.ndarray) -> np.ndarray:
+    """Return for every row of shares alive the time at which it passes one half; ``inf`` if it never does."""
+    times = np.append(times, gap.NEVER)
+    last = np.full((len(alive), 1), True)
+    reached = np.hstack([alive <= 0.5 + TOLERANCE, last]).argmax(axis=1)
+    passed = np.hstack([alive < 0.5 - TOLERANCE, last]).argmax(axis=1)
+    after = np.where(np.isinf(times[passed]), times[reached], times[passed])  # one half to the end: when it was reached
+    return (times[reached] + after) / 2
 
 
 def best_scores(scores: pd.DataFrame) -> pd.DataFrame:
