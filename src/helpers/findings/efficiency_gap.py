@@ -13,6 +13,7 @@ from helpers.findings.registry import Finding, Measured, finding, get, measured,
 
 KNOWN = "2025-12-19"  # the newest export when the article with "four months" appeared
 ARTICLE = "2026-01-16"
+NANOSECONDS = "2025-11-05"  # the day of Jensen Huang's statement
 YEARS = {2024: ("2024-01-01", "2025-01-01"), 2025: ("2025-01-01", "2026-01-01"), 2026: ("2026-01-01", NEWEST)}
 
 
@@ -230,6 +231,12 @@ def _record_lag(rule: str) -> Measured:
 def lag_on_article_day() -> Measured:
     """Take the age of the best Chinese score on the day of the article, since the first US model at or above it."""
     return _lag_on(ARTICLE)
+
+
+@finding("lag-on-nanoseconds-day")
+def lag_on_nanoseconds_day() -> Measured:
+    """Take the age of the best Chinese score on the day of the statement, since the first US model at or above it."""
+    return _lag_on(NANOSECONDS)
 
 
 @finding("lag-on-article-day-without-one")
