@@ -6,12 +6,14 @@ import altair as alt
 import pandas as pd
 
 from helpers import units
+from helpers.analysis import chip_costs
 from helpers.analysis import chips as analysis
-from helpers.data import load
+from helpers.data import assumption, load
 from helpers.data.edition import edition
 from helpers.figures.frame import COLOURS, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure, printed
-from helpers.figures.tables import Table, table
+from helpers.figures.tables import Table, table, table_words
 from helpers.findings import chips as sources
+from helpers.findings import chips_depth as depth
 from helpers.findings import get, rows
 
 MILLION = 1e6
@@ -628,3 +630,238 @@ def generation(words: Words, wide: bool) -> Drawn:
             }
         ),
     )
+
+
+# --- scenarios, the limits of 2028, the price of power --------------------------------------------------------------
+
+
+@figure("h200-scenarios")
+def h200_scenarios(words: Words, wide: bool) -> Drawn:
+    """Draw the ratio of computing in each scenario of exports, with a slider for what others go without."""
+    names = ("none", *depth.VOLUMES)
+    found = []
+    for percent in range(0, 101, 20):
+        for name in names:
+            side = depth.scenario_ratio(None if name == "none" else name, percent / 100)
+            chips = 0.0 if name == "none" else depth.volume(name)
+            found.append(
+                {
+                    "scenario": words[name].format(count=units.number(chips)) if chips else words[name],
+                    "h200": chips,
+                    "taken_from_others_percent": percent,
+                    "ratio": side.median,
+                    "ratio_p5": side.low,
+                    "ratio_p95": side.high,
+                }
+            )
+    data = pd.DataFrame(found)
+    slider = alt.param(name="taken", value=0, bind=alt.binding_range(min=0, max=100, step=20, name=words["slider"]))
+    order = list(dict.fromkeys(data["scenario"]))
+    axis = alt.Axis(ticks=False, domain=False, labelExpr="split(datum.label, '|')", labelLimit=210)
+    scale = alt.Scale(domain=[0, 16])
+    base = (
+        alt.Chart(data)
+        .transform_filter("datum.taken_from_others_percent == taken")
+        .encode(y=alt.Y("scenario:N", title=None, sort=order, axis=axis))
+    )
+    x = alt.X("ratio:Q", title=words["x"], scale=scale, axis=alt.Axis(grid=True, tickCount=6 if wide else 4))
+    span = base.mark_rule(strokeWidth=12, opacity=0.3).encode(
+        x=alt.X("ratio_p5:Q", title=words["x"], scale=scale), x2="ratio_p95:Q", color=alt.value(COLOURS["US"])
+    )
+    points = base.mark_point(filled=True, size=90, opacity=1, color=COLOURS["US"]).encode(x=x)
+    labels = base.mark_text(dy=-14).encode(x=x, text=alt.Text("ratio:Q", format=".1f"), color=alt.value(INK))
+    chart = (
+        alt.layer(span, points, labels)
+        .add_params(slider)
+        .properties(width=WIDE - 190 if wide else NARROW - 130, height=330)
+    )
+    return Drawn(
+        chart,
+        data.assign(scenario=data["scenario"].str.replace("|", " ")),
+        tuple(get(f"compute-ratio-h200-{name}") for name in depth.VOLUMES),
+        alt=printed({name: f"compute-ratio-h200-{name}" for name in ("delivered", "cleared", "ordered")})
+        | {"none": get("compute-ratio-2025").text},
+    )
+
+
+MEMORY_STEP, MEMORY_MOST = 10_000, 200_000  # wafers of memory a month on the axis
+
+
+@figure("memory-decides-2028")
+def memory_decides(words: Words, wide: bool) -> Drawn:
+    """Draw the share of draws with enough chips in 2028 against memory made, with a slider for it."""
+    data = pd.DataFrame(
+        [
+            {"memory_wafers_a_month": wafers, "draws_with_enough_percent": depth.enough_at(float(wafers))}
+            for wafers in range(MEMORY_STEP, MEMORY_MOST + 1, MEMORY_STEP)
+        ]
+    )
+    start = int(assumption("hbm-wafers-2028").value)
+    bind = alt.binding_range(min=MEMORY_STEP, max=MEMORY_MOST, step=MEMORY_STEP, name=words["slider"])
+    slider = alt.param(name="wafers", value=start, bind=bind)
+    x = alt.X(
+        "memory_wafers_a_month:Q",
+        title=words["x"],
+        scale=alt.Scale(domain=[0, MEMORY_MOST]),
+        axis=alt.Axis(format=",d", tickCount=5 if wide else 3),
+    )
+    y = alt.Y(
+        "draws_with_enough_percent:Q",
+        title=words["y"],
+        scale=alt.Scale(domain=[0, 100]),
+        axis=alt.Axis(tickCount=5),
+    )
+    base = alt.Chart(data).encode(x=x, y=y)
+    line = base.mark_line(color=COLOURS["CN"])
+    chosen = base.transform_filter("datum.memory_wafers_a_month == wafers")
+    point = chosen.mark_point(filled=True, size=110, opacity=1, color=COLOURS["CN"])
+    text = (
+        chosen.transform_calculate(label="format(datum.draws_with_enough_percent, '.0f') + '%'")
+        .mark_text(align="right", dx=-8, dy=-12, fontSize=13)
+        .encode(text="label:N", color=alt.value(INK))
+    )
+    top = pd.DataFrame(
+        [
+            {
+                "memory_wafers_a_month": 0.0,
+                "draws_with_enough_percent": get("enough-2028-wafers-alone").value,
+                "label": words["no_limit"],
+            }
+        ]
+    )
+    ceiling = alt.Chart(top).mark_rule(strokeDash=[4, 3]).encode(y=y, color=alt.value(SOFT))
+    told = (
+        alt.Chart(top)
+        .mark_text(align="left", dx=6, dy=-8, fontSize=12)
+        .encode(x=x, y=y, text="label:N", color=alt.value(SOFT))
+    )
+    chart = (
+        alt.layer(ceiling, told, line, point, text)
+        .add_params(slider)
+        .properties(width=WIDE if wide else NARROW - 50, height=280 if wide else 250)
+    )
+    return Drawn(
+        chart,
+        data,
+        (get("enough-2028-at-planned-memory"), get("enough-2028-wafers-alone")),
+        alt=printed(
+            {
+                "plan": "enough-2028-at-planned-memory",
+                "twice": "enough-2028-at-twice-planned-memory",
+                "ceiling": "enough-2028-wafers-alone",
+            }
+        ),
+    )
+
+
+POWER_PRICES = [step / 50 for step in range(26)]  # dollars per kWh on the axis, to half a dollar
+
+
+@figure("power-price-break-even")
+def power_break_even(words: Words, wide: bool) -> Drawn:
+    """Draw what an hour of a PFLOP/s costs against the price of power, with a slider for the years of life."""
+    life, over, price = (assumption(key) for key in ("machine-life", "power-overhead", "power-price"))
+    machines = depth.machines()
+    shown = {"a100": COLOURS["other"], "nvl72": COLOURS["US"], "smuggled": COLOURS["EU"], "cloudmatrix": COLOURS["CN"]}
+    data = pd.DataFrame(
+        [
+            {
+                "machine": words[name],
+                "usd_per_kwh": usd,
+                "usd_per_hour_and_pflop_s": machines[name].cost_per_hour(life.value, usd, over.value),
+                "usd_per_pflop_s": machines[name].usd / machines[name].pflop_s,
+                "power_usd": machines[name].kw_per_pflop_s * over.value * usd,
+                "hours": chip_costs.HOURS_PER_YEAR,
+            }
+            for name in shown
+            for usd in POWER_PRICES
+        ]
+    )
+    slider = alt.param(
+        name="life", value=life.value, bind=alt.binding_range(min=2, max=8, step=0.5, name=words["slider"])
+    )
+    across = alt.Scale(domain=[0, POWER_PRICES[-1]])
+    x = alt.X(
+        "usd_per_kwh:Q",
+        title=words["x"],
+        scale=across,
+        axis=alt.Axis(format=".1f", tickCount=6),
+    )
+    scale = alt.Scale(domain=[0, 2.4], clamp=True)
+    y = alt.Y("cost:Q", title=words["y"], scale=scale, axis=alt.Axis(tickCount=5))
+    colour = alt.Color(
+        "machine:N",
+        scale=alt.Scale(domain=[words[name] for name in shown], range=list(shown.values())),
+        legend=alt.Legend(title=None, orient="top", columns=2 if wide else 1, labelLimit=280),
+    )
+    lines = (
+        alt.Chart(data)
+        .transform_calculate(cost="datum.usd_per_pflop_s / (life * datum.hours) + datum.power_usd")
+        .mark_line()
+        .encode(x=x, y=y, color=colour)
+    )
+    band = (
+        alt.Chart(pd.DataFrame([{"from": price.low, "to": price.high}]))
+        .mark_rect(opacity=0.12, color=COLOURS["other"])
+        .encode(x=alt.X("from:Q", title=words["x"], scale=across), x2="to:Q")
+    )
+    old, new = machines["a100"], machines["nvl72"]
+    meeting = pd.DataFrame(
+        [
+            {
+                "capital": new.usd / new.pflop_s,
+                "saved": (old.kw_per_pflop_s - new.kw_per_pflop_s) * over.value,
+                "old": old.kw_per_pflop_s * over.value,
+                "hours": chip_costs.HOURS_PER_YEAR,
+            }
+        ]
+    )
+    live = alt.Chart(meeting).transform_calculate(
+        usd_per_kwh="datum.capital / (life * datum.hours) / datum.saved",
+        cost="datum.old * datum.capital / (life * datum.hours) / datum.saved",
+        label="'$' + format(datum.capital / (life * datum.hours) / datum.saved, '.2f')",
+    )
+    point = live.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=alt.value(INK))
+    text = live.mark_text(dx=10, dy=16, align="left", fontSize=13).encode(
+        x=x, y=y, text="label:N", color=alt.value(INK)
+    )
+    chart = (
+        alt.layer(band, lines, point, text)
+        .add_params(slider)
+        .properties(width=WIDE if wide else NARROW - 50, height=300 if wide else 270)
+    )
+    return Drawn(
+        chart,
+        data.drop(columns=["power_usd", "hours"]),
+        (
+            get("power-price-old-chips-stop-paying"),
+            get("cost-per-zflop-smuggled-b200"),
+            get("cost-per-zflop-cloudmatrix"),
+        ),
+        alt=printed({"stop": "power-price-old-chips-stop-paying", "ratio": "purchase-cloudmatrix-over-nvl72"}),
+    )
+
+
+def cost_table() -> Table:
+    """Return what a useful operation costs by each way of getting computing whose price is known."""
+    known = (
+        ("rented", "cost-per-zflop-rented"),
+        ("domestic", "cost-per-zflop-cloudmatrix"),
+        ("smuggled", "cost-per-zflop-smuggled-b200"),
+        ("h200", "cost-per-zflop-h200-chips"),
+        ("elsewhere", "cost-per-zflop-nvl72"),
+    )
+    words = table_words("chips")["cost-by-route"]["rows"]
+    cells = pd.DataFrame(
+        [
+            {
+                "route": words[name],
+                "cost": get(key).bare,
+                "range": get(key).interval_text.removesuffix(" per ZFLOP").replace("$", ""),
+                "as_of": units.day(get(key).as_of),
+            }
+            for name, key in known
+        ]
+    )
+    keys = tuple(dict.fromkeys(source for _, key in known for source in get(key).sources))
+    return table("chips", "cost-by-route", cells, keys)
