@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import altair as alt
 import pandas as pd
 
@@ -52,10 +54,10 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
             "year": _year(chip["released"]),
             "tpp": chip["tpp"],
             "day": on.date().isoformat(),
-            "sale": words[analysis.saleable(chip, on, rules).status],
+            "sale": words[_sale(key, on)],
         }
         for on in days
-        for _, chip in american.iterrows()
+        for key, chip in american.iterrows()
     ]
     ours = pd.DataFrame(states)
     theirs = pd.DataFrame(
@@ -173,6 +175,12 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
             "day": units.day(edition().released),
         },
     )
+
+
+@cache
+def _sale(key: str, on: pd.Timestamp) -> str:
+    """Say how a chip of the table could be sold on a day, once for both widths."""
+    return analysis.saleable(load("accelerators").loc[key], on, load("export_rules")).status
 
 
 def _tested(rules: pd.DataFrame) -> pd.Series:
@@ -401,15 +409,23 @@ def stock_in_china(words: Words, wide: bool) -> Drawn:
     )
 
 
+@cache
+def _ratios_by_export() -> tuple[tuple[int, analysis.Spread], ...]:
+    """Return the ratio of stocks at each number of H200 on the axis, once for both widths."""
+    held = sources.held()
+    steps = range(0, H200_MOST + 1, H200_STEP)
+    return tuple((exported, analysis.stock_ratio(held, float(exported))) for exported in steps)
+
+
 @figure("h200-ratio")
 def h200_ratio(words: Words, wide: bool) -> Drawn:
     """Draw the ratio of computing against the H200 exported, with a slider."""
-    held = sources.held()
-    found = []
-    for exported in range(0, H200_MOST + 1, H200_STEP):
-        side = analysis.stock_ratio(held, float(exported))
-        found.append({"h200_exported": exported, "ratio": side.median, "ratio_p5": side.low, "ratio_p95": side.high})
-    data = pd.DataFrame(found)
+    data = pd.DataFrame(
+        [
+            {"h200_exported": exported, "ratio": side.median, "ratio_p5": side.low, "ratio_p95": side.high}
+            for exported, side in _ratios_by_export()
+        ]
+    )
     start = int(get("h200-cleared").value)
     slider = alt.param(
         name="exported",
