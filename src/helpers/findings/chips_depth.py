@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -386,9 +387,12 @@ def _chips(key: str, usd: float, count: float = 1.0, whole: float | None = None)
     return Machine(usd, count * chip["dense_bf16_tflop_s"] / 1000, count * chip["tdp_w"] / 1000 * whole)
 
 
-def machines() -> dict[str, Machine]:
-    """Return the machines whose price is known, and the A100 as one already paid for."""
-    count = assumption("smuggled-rack-chips").value
+def machines(rack_chips: float | None = None) -> dict[str, Machine]:
+    """Return the machines whose price is known, and the A100 as one already paid for.
+
+    ``rack_chips`` are the chips in a smuggled rack; without it, those of the assumption.
+    """
+    count = assumption("smuggled-rack-chips").value if rack_chips is None else rack_chips
     return {
         "cloudmatrix": _system("cloudmatrix-384", "cloudmatrix-price-2025"),
         "nvl72": _system("gb200-nvl72", "nvl72-price-2025"),
@@ -418,14 +422,18 @@ def _evidence(*names: str) -> tuple[Rows | Assumption, ...]:
 
 
 def cost(name: str) -> tuple[float, float, float]:
-    """Return dollars per ZFLOP on a bought machine: low, middle, high over its life and the price of power."""
-    life, price, over, use = (
-        assumption(key) for key in ("machine-life", "power-price", "power-overhead", "training-use")
+    """Return dollars per ZFLOP on a bought machine: low, middle, high over its life, its price of power, its chips."""
+    life, price, over, use, chips = (
+        assumption(key)
+        for key in ("machine-life", "power-price", "power-overhead", "training-use", "smuggled-rack-chips")
     )
-    machine = machines()[name]
     low, middle, high = (
-        chip_costs.per_zflop(machine.cost_per_hour(years, kwh, over.value), use.value)
-        for years, kwh in ((life.high, price.low), (life.value, price.value), (life.low, price.high))
+        chip_costs.per_zflop(machines(count)[name].cost_per_hour(years, kwh, over.value), use.value)
+        for years, kwh, count in (
+            (life.high, price.low, chips.high),
+            (life.value, price.value, chips.value),
+            (life.low, price.high, chips.low),
+        )
     )
     return low, middle, high
 
@@ -557,23 +565,21 @@ def parity_with_rent() -> Measured:
 @finding("use-on-ascend-at-parity-with-smuggled")
 def parity_with_smuggled() -> Measured:
     """Find the same against a smuggled rack of B200, life and price of power the same for both."""
-    own, theirs = (machines()[name] for name in ("cloudmatrix", "smuggled"))
-    life, price, over = (assumption(key) for key in ("machine-life", "power-price", "power-overhead"))
+    life, price, over, chips = (
+        assumption(key) for key in ("machine-life", "power-price", "power-overhead", "smuggled-rack-chips")
+    )
+
+    def needed(years: float, kwh: float, count: float) -> float:
+        own, theirs = (
+            machines(count)[name].cost_per_hour(years, kwh, over.value) for name in ("cloudmatrix", "smuggled")
+        )
+        return 100 * chip_costs.use_at_parity(own, theirs, 1.0)
+
     ends = [
-        100
-        * chip_costs.use_at_parity(
-            own.cost_per_hour(years, kwh, over.value), theirs.cost_per_hour(years, kwh, over.value), 1.0
-        )
-        for years, kwh in (
-            (life.value, price.value),
-            (life.low, price.low),
-            (life.low, price.high),
-            (life.high, price.low),
-            (life.high, price.high),
-        )
+        needed(*point) for point in product((life.low, life.high), (price.low, price.high), (chips.low, chips.high))
     ]
     return measured(
-        ends[0],
+        needed(life.value, price.value, chips.value),
         *_evidence("cloudmatrix", "smuggled"),
         price,
         low=min(ends),
