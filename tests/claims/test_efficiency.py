@@ -89,6 +89,13 @@ def test_verdict_follows_the_printed_figure(key, test, changed, before, after):
         ),
         ("gpt5-codex-best-us-model", efficiency.codex_best, "gpt5-score-v3", {"value": 70.0}, "unsupported"),
         (
+            "memory-design-improves-models",
+            efficiency.memory_design,
+            "engram-mmlu-rise-abstract",
+            {"value": -0.4},
+            "unsupported",
+        ),
+        (
             "advanced-models-much-less-compute",
             efficiency.much_less_compute,
             "maverick-flop-over-v3",
@@ -134,6 +141,19 @@ def test_a_saving_of_chinas_own_needs_every_american_run_of_the_design_to_take_m
     monkeypatch.setattr(efficiency, "get", dearer("gptoss-hours-over-v3", "maverick-hours-over-v3"))
     assert efficiency.efficiency_not_compute(design).verdict == "confirmed"
     assert efficiency.moe_saves(use).verdict == "confirmed"
+
+
+def test_first_place_alone_needs_the_makers_own_page_as_well(monkeypatch):
+    subject = claim("gpt5-codex-best-us-model")
+    lower = {"gpt5-score-v3": 60.0, "gemini3-score-v3": 60.0}
+
+    def alone_in_the_copy(name):
+        return replace(get(name), value=lower[name]) if name in lower else get(name)
+
+    monkeypatch.setattr(efficiency, "get", alone_in_the_copy)
+    assert efficiency.codex_best(subject).verdict == "qualified"
+    lower["best-us-score-own-page"] = 68.0
+    assert efficiency.codex_best(subject).verdict == "confirmed"
 
 
 def test_a_tenth_that_no_list_gives_is_untested_as_long_as_a_longer_list_may_be_meant(monkeypatch):

@@ -56,7 +56,9 @@ def test_the_marathon_has_no_finishing_line():
 
 def test_money_raised_turns_with_the_sum(changed):
     assert judge("zhipu-minimax-raised-1bn").verdict == "confirmed"
-    changed(**{"hong_kong_offers_january_2026": 0.4})
+    changed(hong_kong_offers_january_2026=0.4)
+    assert judges.raised(claim("zhipu-minimax-raised-1bn")).verdict == "qualified"
+    changed(hong_kong_offers_january_2026=0.4, hong_kong_offers_announced=0.4)
     assert judges.raised(claim("zhipu-minimax-raised-1bn")).verdict == "contradicted"
 
 

@@ -23,6 +23,7 @@ ALL = (
     "frontier_scores",
     "running_lag",
     "lag_definitions",
+    "test_waits",
     "capex_choices",
 )
 

@@ -198,6 +198,16 @@ def test_money_raised_in_hong_kong():
     assert get("hong-kong-offers-january-2026").value == pytest.approx(1.179, abs=0.0005)
 
 
+def test_proceeds_announced_are_shares_times_price():
+    announced = get("hong-kong-offers-announced")
+    # Shares of both offers and their prices, as the announcements of 7 and 8 January 2026 print them
+    proceeds = (37_419_500 * 116.20 + 29_197_600 * 165.00) / 1e9
+    assert announced.value == pytest.approx(proceeds / 7.8, rel=1e-4)
+    assert announced.low < announced.value < announced.high
+    assert announced.grade == "primary"
+    assert announced.value == pytest.approx(get("hong-kong-offers-january-2026").value, rel=0.01)
+
+
 def test_the_cell_for_readers_begins_with_the_assumptions_in_force():
     text = (root() / "chapters" / "synthesis.md").read_text(encoding="utf-8")
     race = inputs.race(inputs.NEWEST)

@@ -264,7 +264,7 @@ def minerals_give_room(claim: Claim) -> Outcome:
 @judges("ai-in-public-services-and-daily-life")
 def public_services(claim: Claim) -> Outcome:
     """Look for reports of such services before the column, and ask how far back they go."""
-    ids = ["ai-services-guangzhou-2025", "ai-services-72-governments-2025"]
+    ids = ["ai-services-guangzhou-2025", "ai-services-72-governments-2025", "ai-services-longgang-2025"]
     outcome = event(rows("policy_events", ids))
     first = load("policy_events").loc[ids, "event_date"].min().date()
     if outcome.verdict == CONFIRMED and (claim.said_on - first).days < LONG:
@@ -279,7 +279,7 @@ def push_speeds_spread(claim: Claim) -> Outcome:
     return supported(china.value > states.value, china.id, states.id, "genai-pace-cn-survey", partly=True)
 
 
-SUBSIDIES = ("compute-vouchers-2025", "power-subsidy-2025")
+SUBSIDIES = ("compute-vouchers-shanghai-2025", "compute-vouchers-2025", "power-subsidy-2025")
 
 
 @judges("beijing-subsidises-ai")

@@ -173,7 +173,8 @@ def fewer_chips(claim: Claim) -> Outcome:
 @judges("memory-design-improves-models")
 def memory_design(claim: Claim) -> Outcome:
     """Ask whether the scores rise at equal parameters and operations; only the authors measured it."""
-    rises = [get(key) for key in ("engram-bbh-rise", "engram-mmlu-rise")]
+    keys = ("engram-bbh-rise", "engram-mmlu-rise", "engram-bbh-rise-abstract", "engram-mmlu-rise-abstract")
+    rises = [get(key) for key in keys]
     return supported(
         all(rise.value > 0 for rise in rises), *(rise.id for rise in rises), "engram-slowdown", partly=True
     )
@@ -206,11 +207,17 @@ def m2_90(claim: Claim) -> Outcome:
 
 @judges("gpt5-codex-best-us-model")
 def codex_best(claim: Claim) -> Outcome:
-    """Ask whether another American model had as much on that day, or more before the month was out."""
+    """Ask whether another American model had as much on that day, or more before the month was out.
+
+    The scores of that day were read in a copy; those of the maker's own page are of three days later.
+    """
     codex, other, later = (get(key) for key in ("codex-score-v3", "gpt5-score-v3", "gemini3-score-v3"))
+    page, best, next_one = (
+        get(key) for key in ("codex-score-own-page", "best-us-score-own-page", "gpt51-score-own-page")
+    )
     first = codex.value >= other.value
-    alone = codex.value > other.value and codex.value > later.value
-    return supported(first, codex.id, other.id, later.id, partly=not alone)
+    alone = codex.value > other.value and codex.value > later.value and page.value >= best.value
+    return supported(first, codex.id, other.id, later.id, page.id, best.id, next_one.id, partly=not alone)
 
 
 @judges("performance-gap-shrinks-fast")

@@ -43,8 +43,8 @@ def insider_odds(claim: Claim) -> Outcome:
 
 @judges("zhipu-minimax-raised-1bn")
 def raised(claim: Claim) -> Outcome:
-    """Compare the sum of both offers with more than a billion."""
-    return compare(claim.figures[0], against("hong-kong-offers-january-2026"))
+    """Compare the sum of both offers, in the press and as announced to the exchange, with more than a billion."""
+    return compare(claim.figures[0], against("hong-kong-offers-january-2026"), against("hong-kong-offers-announced"))
 
 
 @judges("minimax-shares-doubled")

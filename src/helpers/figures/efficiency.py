@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from helpers import units
+from helpers.analysis import by_test, gap
 from helpers.analysis import efficiency as analysis
-from helpers.analysis import gap
 from helpers.analysis import inference as serving
 from helpers.data import assumption, load
 from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure, printed
@@ -18,6 +18,7 @@ from helpers.findings.capability import NEWEST, export, race
 from helpers.findings.efficiency import active_shares, kv_bytes, measured_run
 from helpers.findings.efficiency_gap import ARTICLE
 from helpers.findings.efficiency_inference import assumed_load, assumed_use, chip, fitting, network, rate, runs, served
+from helpers.findings.efficiency_tests import waits
 
 LABELS = 110  # pixels that the names beside bars take from a narrow drawing
 RUNS = ("deepseek-v3-total", "gpt-oss-120b", "llama-4-maverick", "llama-4-scout", "llama-3.1-405b")
@@ -601,14 +602,21 @@ READINGS = (
     ("passed", "lag-passed-mean-2025-12", None, "extremes"),
     ("catch-up", "lag-catch-up-mean-2025-12", None, "extremes"),
     ("reached", "lag-reached-mean-2025-12", None, "extremes"),
+    ("nanoseconds", "lag-on-nanoseconds-day", None, "draws"),
     ("article", "lag-on-article-day", None, "draws"),
     ("year", "lag-mean-2026", None, "draws"),
     ("k3", "k3-lag-at-release", None, "draws"),
     ("newest", "lag-2026-08", None, "draws"),
+    ("lag-public", "test-lag-public-2026", None, "draws"),
+    ("lag-held-out", "test-lag-held-out-2026", None, "draws"),
+    ("wait-public", "test-wait-public", None, "draws"),
+    ("wait-held-out", "test-wait-held-out", None, "draws"),
     ("caisi", "caisi-lag-v4-pro", None, "point"),
     ("own", "v4-pro-lag-own-scores", None, "point"),
     ("aisi", "aisi-lag-cyber", None, "extremes"),
     ("cyber", "caisi-lag-cyber", None, "point"),
+    ("open-private", "open-lag-private-2026", None, "extremes"),
+    ("trump", "lag-trump-2026", None, "extremes"),
 )
 
 
@@ -661,12 +669,90 @@ def lag_definitions(words: Words, wide: bool) -> Drawn:
         width=_width(wide, 230) if wide else NARROW - 150, height=(42 if wide else 46) * len(data)
     )
     said = {
+        "count": units.number(len(data)),
         "smallest": units.number(data["months"].min(), 0),
         "largest": units.quantity(data["months"].max(), "months", 1),
         "mean": get("epoch-lag-mean").text,
         "newest": get("lag-2026-08").text,
     }
     return Drawn(chart, data.assign(reading=data["reading"].str.replace("|", " ")), tuple(used), alt=said)
+
+
+@figure("test-waits")
+def test_waits(words: Words, wide: bool) -> Drawn:
+    """Draw for every test how long its American records stood, with the median of each and of both kinds of test."""
+    found = waits()
+    kinds = {False: words["public"], True: words["held-out"]}
+    data = pd.DataFrame(
+        {
+            "test": found["test"],
+            "kind": found["held_out"].map(kinds),
+            "model": found["model"],
+            "released": found["released"],
+            "months": found["months"],
+            "state": found["known"].map({True: words["matched"], False: words["open"]}),
+        }
+    )
+    ends = [
+        {
+            "test": test,
+            "kind": kinds[bool(part["held_out"].iloc[0])],
+            "months": by_test.median(part["months"], part["known"]),
+            "low_months": np.nan,
+            "high_months": np.nan,
+        }
+        for test, part in found.groupby("test")
+    ]
+    ends.sort(key=lambda row: (row["kind"] != kinds[False], row["months"]))
+    pooled = {kinds[False]: get("test-wait-public"), kinds[True]: get("test-wait-held-out")}
+    for kind, result in pooled.items():
+        row = {"test": words["all"].format(kind=kind), "kind": kind, "months": result.value}
+        place = next(number for number, other in enumerate(ends) if other["kind"] == kind)
+        ends.insert(place, {**row, "low_months": result.low, "high_months": result.high})
+    medians = pd.DataFrame(ends)
+    shades = alt.Scale(domain=list(kinds.values()), range=[COLOURS["other"], COLOURS["CN"]])
+    colour = alt.Color("kind:N", scale=shades, legend=None)
+    x = alt.X("months:Q", title=words["x"], scale=alt.Scale(domain=[0, 16]))
+    y = alt.Y("test:N", sort=list(medians["test"]), title=None, axis=_row_axis())
+    points = (
+        alt.Chart(data)
+        .mark_point(size=42, opacity=0.8, strokeWidth=1.5)
+        .encode(
+            x=x,
+            y=y,
+            stroke=alt.Stroke("kind:N", scale=shades, legend=None),
+            fill=alt.condition(alt.datum.state == words["open"], alt.value("transparent"), colour),
+            tooltip=["test", "model", "released", "months", "state"],
+        )
+    )
+    ranges = (
+        alt.Chart(medians.dropna(subset="low_months"))
+        .mark_rule(strokeWidth=5, opacity=0.7)
+        .encode(x=alt.X("low_months:Q", title=words["x"]), x2="high_months:Q", y=y, color=colour)
+    )
+    ticks = alt.Chart(medians).mark_tick(color=INK, thickness=2.5, height=18).encode(x=x, y=y)
+    numbers = (
+        alt.Chart(medians)
+        .mark_text(align="right", color=INK, fontSize=11)
+        .encode(x=alt.value(_width(wide, 230) if wide else NARROW - 150), y=y, text=alt.Text("months:Q", format=".1f"))
+    )
+    chart = alt.layer(ranges, points, ticks, numbers).properties(
+        width=_width(wide, 230) if wide else NARROW - 150, height=30 * len(medians)
+    )
+    said = {"count": units.number(found["test"].nunique())} | printed(
+        {
+            "public": "test-wait-public",
+            "heldout": "test-wait-held-out",
+            "difference": "test-wait-difference",
+            "npublic": "test-records-public",
+            "nheldout": "test-records-held-out",
+            "openpublic": "test-records-open-public",
+            "openheldout": "test-records-open-held-out",
+        }
+    )
+    used = load("held_out_tests")
+    named = rows("held_out_tests", used.index[used["test"].isin(found["test"].unique())])
+    return Drawn(chart, data, (named, *pooled.values()), alt=said)
 
 
 # Money

@@ -1,7 +1,8 @@
 """Findings of the chapter on efficiency: what training and use of a model take.
 
 Those on serving, on the size of the gap and on money stand in ``efficiency_inference``, ``efficiency_gap`` and
-``efficiency_money``, those that only set differing sources side by side in ``efficiency_sources``.
+``efficiency_money``, those on single tests, votes and slopes in ``efficiency_tests``, those that only set differing
+sources side by side in ``efficiency_sources``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from helpers.findings import (  # noqa: F401  registers these parts
     efficiency_inference,
     efficiency_money,
     efficiency_sources,
+    efficiency_tests,
 )
 from helpers.findings.forms import cell, difference, quotient
 from helpers.findings.registry import Measured, finding, get, measured, rows
@@ -594,6 +596,18 @@ def engram_bbh_rise() -> Measured:
 def engram_mmlu_rise() -> Measured:
     """Subtract the score of the same model without the memory."""
     return difference("efficiency_measurements", "engram-mmlu-engram", "engram-mmlu-baseline")
+
+
+@finding("engram-bbh-rise-abstract")
+def engram_bbh_rise_abstract() -> Measured:
+    """Read what the abstract of the first version states."""
+    return cell("efficiency_measurements", "engram-bbh-rise-abstract", "value")
+
+
+@finding("engram-mmlu-rise-abstract")
+def engram_mmlu_rise_abstract() -> Measured:
+    """Read what the abstract of the first version states."""
+    return cell("efficiency_measurements", "engram-mmlu-rise-abstract", "value")
 
 
 @finding("engram-slowdown")

@@ -13,6 +13,7 @@ from helpers.findings.registry import Finding, Measured, finding, get, measured,
 
 KNOWN = "2025-12-19"  # the newest export when the article with "four months" appeared
 ARTICLE = "2026-01-16"
+NANOSECONDS = "2025-11-05"  # the day of Jensen Huang's statement
 YEARS = {2024: ("2024-01-01", "2025-01-01"), 2025: ("2025-01-01", "2026-01-01"), 2026: ("2026-01-01", NEWEST)}
 
 
@@ -125,6 +126,26 @@ def gemini3_score_v3() -> Measured:
     return cell("benchmark_scores", "aa-v3.0-gemini-3-pro-preview-2025-12-06", "score")
 
 
+@finding("codex-score-own-page")
+def codex_score_own_page() -> Measured:
+    """Read the score on the page of the index's maker."""
+    return cell("benchmark_scores", "aa-page-gpt-5-codex-high-2025-11-20", "score")
+
+
+@finding("best-us-score-own-page")
+def best_us_score_own_page() -> Measured:
+    """Take the highest American score among those read on the page of the index's maker."""
+    page = load("benchmark_scores")
+    page = page[page.index.str.startswith("aa-page-") & (page["country"] == "US")]
+    return cell("benchmark_scores", page["score"].idxmax(), "score")
+
+
+@finding("gpt51-score-own-page")
+def gpt51_score_own_page() -> Measured:
+    """Read the score on the page of the index's maker."""
+    return cell("benchmark_scores", "aa-page-gpt-5.1-high-2025-11-20", "score")
+
+
 @finding("k3-share-august-2026")
 def k3_share_august() -> Measured:
     """Divide the best Chinese by the best American score on version 4.1."""
@@ -210,6 +231,12 @@ def _record_lag(rule: str) -> Measured:
 def lag_on_article_day() -> Measured:
     """Take the age of the best Chinese score on the day of the article, since the first US model at or above it."""
     return _lag_on(ARTICLE)
+
+
+@finding("lag-on-nanoseconds-day")
+def lag_on_nanoseconds_day() -> Measured:
+    """Take the age of the best Chinese score on the day of the statement, since the first US model at or above it."""
+    return _lag_on(NANOSECONDS)
 
 
 @finding("lag-on-article-day-without-one")

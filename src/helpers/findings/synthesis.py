@@ -728,6 +728,21 @@ def hong_kong_offers() -> Measured:
     return measured(offers["value"].sum() / 1000, rows("market_events", names), low=low, high=high, interval="range")
 
 
+@finding("hong-kong-offers-announced")
+def hong_kong_offers_announced() -> Measured:
+    """Add up the gross proceeds that both companies announced, and turn them into US dollars at the assumed rate."""
+    names, rate = ["zhipu-offer-announced", "minimax-offer-announced"], assumption("hong-kong-dollar-per-dollar")
+    proceeds = load("market_events").loc[names, "value"].sum()
+    return measured(
+        proceeds / rate.value,
+        rows("market_events", names),
+        rate,
+        low=proceeds / rate.high,
+        high=proceeds / rate.low,
+        interval="assumptions",
+    )
+
+
 @finding("minimax-first-close-over-offer")
 def minimax_first() -> Measured:
     """Divide the close of the first day by the price of the offer."""
