@@ -516,7 +516,7 @@ def test_waits(words: Words, wide: bool) -> Drawn:
     medians = pd.DataFrame(ends)
     shades = alt.Scale(domain=list(kinds.values()), range=[COLOURS["other"], COLOURS["CN"]])
     colour = alt.Color("kind:N", scale=shades, legend=None)
-    x = alt.X("months:Q", title=words["x"], scale=alt.Scale(domain=[0, 16]))
+    x = alt.X("months:Q", title=words["x"], scale=alt.Scale(domain=[0, 16]), axis=alt.Axis(values=[0, 4, 8, 12, 16]))
     y = alt.Y("test:N", sort=list(medians["test"]), title=None, axis=_row_axis())
     points = (
         alt.Chart(data)
