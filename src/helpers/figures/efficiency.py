@@ -709,10 +709,11 @@ def test_waits(words: Words, wide: bool) -> Drawn:
         row = {"test": words["all"].format(kind=kind), "kind": kind, "months": result.value}
         place = next(number for number, other in enumerate(ends) if other["kind"] == kind)
         ends.insert(place, {**row, "low_months": result.low, "high_months": result.high})
-    medians = pd.DataFrame(ends)
+    medians = pd.DataFrame(ends).replace(np.inf, np.nan)
+    medians["label"] = [words["none"] if np.isnan(months) else units.number(months, 1) for months in medians["months"]]
     shades = alt.Scale(domain=list(kinds.values()), range=[COLOURS["other"], COLOURS["CN"]])
     colour = alt.Color("kind:N", scale=shades, legend=None)
-    x = alt.X("months:Q", title=words["x"], scale=alt.Scale(domain=[0, 16]))
+    x = alt.X("months:Q", title=words["x"], scale=alt.Scale(domain=[0, 16]), axis=alt.Axis(values=[0, 4, 8, 12, 16]))
     y = alt.Y("test:N", sort=list(medians["test"]), title=None, axis=_row_axis())
     points = (
         alt.Chart(data)
@@ -730,11 +731,11 @@ def test_waits(words: Words, wide: bool) -> Drawn:
         .mark_rule(strokeWidth=5, opacity=0.7)
         .encode(x=alt.X("low_months:Q", title=words["x"]), x2="high_months:Q", y=y, color=colour)
     )
-    ticks = alt.Chart(medians).mark_tick(color=INK, thickness=2.5, height=18).encode(x=x, y=y)
+    ticks = alt.Chart(medians.dropna(subset="months")).mark_tick(color=INK, thickness=2.5, height=18).encode(x=x, y=y)
     numbers = (
         alt.Chart(medians)
         .mark_text(align="right", color=INK, fontSize=11)
-        .encode(x=alt.value(_width(wide, 230) if wide else NARROW - 150), y=y, text=alt.Text("months:Q", format=".1f"))
+        .encode(x=alt.value(_width(wide, 230) if wide else NARROW - 150), y=y, text="label:N")
     )
     chart = alt.layer(ranges, points, ticks, numbers).properties(
         width=_width(wide, 230) if wide else NARROW - 150, height=30 * len(medians)
