@@ -1,7 +1,8 @@
 """Findings of the chapter on efficiency: what training and use of a model take.
 
 Those on the size of the gap and on money stand in ``efficiency_gap`` and ``efficiency_money``, those that only set
-differing sources side by side in ``efficiency_sources``.
+differing sources side by side in ``efficiency_sources``; toys of two papers, and the origins of the efficiency, in
+``efficiency_papers``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ import pandas as pd
 
 from helpers.analysis import efficiency as analysis
 from helpers.data import load
-from helpers.findings import efficiency_gap, efficiency_money, efficiency_sources  # noqa: F401  registers these parts
+from helpers.findings import (  # noqa: F401  registers these parts
+    efficiency_gap,
+    efficiency_money,
+    efficiency_papers,
+    efficiency_sources,
+)
 from helpers.findings.forms import cell, difference, quotient
 from helpers.findings.registry import Measured, finding, get, measured, rows
 
