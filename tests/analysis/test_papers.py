@@ -44,12 +44,14 @@ def test_gain_is_the_largest_sum_of_either_side_and_ignores_signs():
     assert papers.gain(matrix) == max(np.linalg.norm(matrix, 1), np.linalg.norm(matrix, np.inf))
 
 
+@settings(deadline=None)  # the first call also imports
 @given(SIZES, SEEDS)
 def test_scaling_leaves_a_doubly_stochastic_matrix_as_it_is(size, seed):
     matrix = doubly_stochastic(size, seed) + 1e-12  # its logarithm is needed
     assert papers.sinkhorn(np.log(matrix), 20) == pytest.approx(matrix, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(SIZES, SEEDS, st.floats(0, 5), st.integers(1, 30))
 def test_scaled_rows_sum_to_one_exactly_and_entries_are_shares(size, seed, spread, rounds):
     logits = spread * np.random.default_rng(seed).standard_normal((size, size))
@@ -59,12 +61,14 @@ def test_scaled_rows_sum_to_one_exactly_and_entries_are_shares(size, seed, sprea
     assert (scaled <= 1 + 1e-12).all()
 
 
+@settings(deadline=None)
 @given(SIZES, SEEDS)
 def test_many_rounds_make_columns_sum_to_one_too(size, seed):
     logits = np.random.default_rng(seed).standard_normal((size, size))
     assert papers.sinkhorn(logits, 500).sum(axis=0) == pytest.approx(1, abs=1e-6)
 
 
+@settings(deadline=None)
 @given(SIZES, SEEDS, st.floats(0, 3))
 def test_scaling_forgets_factors_of_rows_and_columns(size, seed, spread):
     rng = np.random.default_rng(seed)
@@ -80,6 +84,7 @@ def test_two_by_two_has_its_closed_form():
     assert papers.sinkhorn(logits, 200)[0, 0] == pytest.approx(odds / (1 + odds))
 
 
+@settings(deadline=None)
 @given(SIZES, st.lists(SEEDS, min_size=1, max_size=12))
 def test_a_product_of_doubly_stochastic_matrices_is_one_and_has_gain_one(size, seeds):
     whole = papers.products(np.array([doubly_stochastic(size, seed) for seed in seeds]))[-1]
@@ -237,6 +242,7 @@ def test_no_phrases_need_no_table_and_nothing_but_phrases_needs_a_large_one():
     assert int(nothing_else.argmin()) >= 3
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1), st.integers(256, 40_000))
 def test_a_split_never_spends_more_than_the_budget(share, budget):
     experts, table = papers.split(budget, share)

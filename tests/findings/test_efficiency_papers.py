@@ -1,4 +1,4 @@
-"""Findings on the two papers and on where the efficiency comes from, against published values and what the text says."""
+"""Findings on the two papers and on the origins of the efficiency, against published values and what the text says."""
 
 from __future__ import annotations
 

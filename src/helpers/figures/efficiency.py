@@ -397,7 +397,8 @@ def accused() -> Table:
     """Return the accusations of distillation by date: who, whom, what was counted, what was answered."""
     words = table_words("efficiency")["accused"]["cells"]
     cells = []
-    for row in accusations().sort_values(["claim_date", "id"]).itertuples():
+    claims = accusations().sort_values(["claim_date", "id"])
+    for row in claims.itertuples():
         count = units.number(row.exchanges) if pd.notna(row.exchanges) else ""
         if count and pd.notna(row.accounts):
             count = words["accounts"].format(count=count, accounts=units.number(row.accounts))
@@ -406,12 +407,13 @@ def accused() -> Table:
             {
                 "date": units.day(row.claim_date, "MMMM y" if row.claim_date.is_month_end else "d MMMM y"),
                 "who": escape(words["who"].format(row=row) if row.accused_country else words["nobody"].format(row=row)),
-                "claim": cited(row.claim, row.source, row.also_source),
+                "claim": escape(row.claim),
                 "count": escape(f"{bound}{count}"),
                 "answer": escape(". ".join(part for part in (row.answer, row.note) if part)),
             }
         )
-    return table("efficiency", "accused", pd.DataFrame(cells), marked=True)
+    keys = pd.concat([claims["source"], claims["also_source"].dropna()]).unique()
+    return table("efficiency", "accused", pd.DataFrame(cells), tuple(keys), marked=True)
 
 
 def origins() -> Table:

@@ -16,10 +16,10 @@ from helpers.data import Assumption, assumption, expensive, load
 from helpers.findings.forms import cell, simulated
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
 
-DRAWS, SEED = 400, 20260101  # draws of the toy of streams; a seed fixes them
+DRAWS, SEED = 300, 20260101  # draws of the toy of streams; a seed fixes them
 ROUNDS = 5  # times the paper's rounds of scaling, to see whether more of them remove the error
 SHARES = tuple(step / 16 for step in range(17))  # of the budget that goes to the table; two experts a step
-WORDS, TEXTS = 40_000, 8  # words that a toy model is fitted to, and texts
+WORDS, TEXTS = 40_000, 6  # words that a toy model is fitted to, and texts
 PAPER = ("mhc-streams", "mhc-mixing-steps", "mhc-iterations")
 TESTS = ("bbh", "drop", "gsm8k", "math", "mmlu")  # those of the paper's eight tests that the table holds
 
