@@ -427,6 +427,15 @@ def chinchilla_over_gopher() -> Measured:
     return measured(small.value / large.value, small, large)
 
 
+@finding("chinchilla-over-megatron")
+def chinchilla_over_megatron() -> Measured:
+    """Compare Chinchilla's operations with those of the largest model that its paper sets it against."""
+    row = load("models").loc["megatron-turing-nlg-530b"]
+    operations = 6 * row["params_active"] * row["training_tokens"]
+    small = get("chinchilla-flop")
+    return measured(small.value / operations, small, rows("models", "megatron-turing-nlg-530b"))
+
+
 @finding("optimal-size-printed")
 def optimal_size_printed() -> Measured:
     """Use the constants of the parametric fit as printed."""
