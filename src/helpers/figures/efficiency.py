@@ -590,6 +590,11 @@ def table_share(words: Words, wide: bool) -> Drawn:
 # Where the efficiency comes from
 
 
+def _day_or_month(when: pd.Timestamp) -> str:
+    """Print a day, or only its month where it is the last one: that stands for a day that is not known."""
+    return units.day(when, "MMMM y" if when.is_month_end else "d MMMM y")
+
+
 def accused() -> Table:
     """Return the accusations of distillation by date: who, whom, what was counted, what was answered."""
     words = table_words("efficiency")["accused"]["cells"]
@@ -602,7 +607,7 @@ def accused() -> Table:
         bound = words[row.exchanges_bound] if count else words["none"]
         cells.append(
             {
-                "date": units.day(row.claim_date, "MMMM y" if row.claim_date.is_month_end else "d MMMM y"),
+                "date": _day_or_month(row.claim_date),
                 "who": escape(words["who"].format(row=row) if row.accused_country else words["nobody"].format(row=row)),
                 "claim": escape(row.claim),
                 "count": escape(f"{bound}{count}"),
@@ -625,8 +630,8 @@ def adopted_methods() -> Table:
     cells = [
         {
             "method": cited(row.method, row.source, row.also_source),
-            "origin": escape(words["origin"].format(row=row, day=units.day(row.published))),
-            "adopter": escape(words["adopter"].format(row=row, day=units.day(row.adopted))),
+            "origin": escape(words["origin"].format(row=row, day=_day_or_month(row.published))),
+            "adopter": escape(words["adopter"].format(row=row, day=_day_or_month(row.adopted))),
             "months": units.number(months[row.id], 1),
         }
         for row in load("method_adoptions").sort_values("published").itertuples()
