@@ -49,6 +49,15 @@ def test_waits_by_hand():
     assert list(found["known"]) == [True, True, False]
 
 
+def test_records_older_than_the_first_chinese_model_run_are_not_watched():
+    scores = table(
+        ("t", "US", 0, 10), ("t", "US", 50, 20), ("t", "US", 90, 30), ("t", "CN", 80, 25), ("t", "CN", 99, 35)
+    )
+    found = by_test.waits(scores)
+    assert list(found["model"]) == ["US90"]
+    assert list(found["months"] * DAYS_PER_MONTH) == pytest.approx([9])
+
+
 def test_lags_by_hand():
     found = by_test.lags(HAND)
     # 15 was below the first American model run, so the lag is a lower bound; 50 was first passed by 60, 60 by itself.

@@ -114,7 +114,6 @@ CASES = {
         "channels",
         [({"lead-tokens-identified": 0.9}, "emerging"), ({"deepseek-share-africa": 3}, "nowhere")],
     ),
-    "thousands-or-guests": ("circles", [({"waic-guests-announced": 3000}, "agree"), ({"waic-visits": 1000}, "none")]),
     "eighty-two-per-cent": ("chance", [({"qwen-part-of-chinese-downloads": 75}, "apart")]),
     "a-fifth-of-firms": ("chance", [({"firms-large-eu-eurostat": 38}, "level")]),
     "seventy-per-cent": ("chance", [({"genai-share-ae-telemetry": 64}, "apart")]),

@@ -236,12 +236,6 @@ LATE = pd.Timestamp("2026-06-01")
             "confirmed",
         ),
         (
-            "chinese-giants-already-train-abroad",
-            chips,
-            [("overseas_compute", "training-south-east-asia-2025", "as_of", LATE)],
-            "untested",
-        ),
-        (
             "inference-gap-to-nvidia-smaller",
             chips,
             [("overseas_compute", "deepseek-ascend-failed-2025", "also_source", None)],

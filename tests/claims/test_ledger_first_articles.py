@@ -81,20 +81,20 @@ def with_cells(monkeypatch, module, table, **cells):
             "qualified",
             "confirmed",
         ),
-        (efficiency, "deepseek-narrows-gap-by-efficiency", {"gptoss_hours_over_v3": 150}, "qualified", "confirmed"),
+        (efficiency, "deepseek-narrows-gap-by-efficiency", {"gptoss_hours_over_v3": 150}, "unsupported", "confirmed"),
         (
             efficiency,
             "deepseek-narrows-gap-by-efficiency",
             {"hours_ratio_llama405_v3": 0.9},
-            "qualified",
             "unsupported",
+            "contradicted",
         ),
         (efficiency, "deepseek-made-progress", {"v4_pro_rise": (2.7, 0.5)}, "qualified", "confirmed"),
         (efficiency, "deepseek-made-progress", {"v4_pro_rise": -1}, "qualified", "unsupported"),
         (chips, "delivery-takes-most-compute", {"minimax_serving_share_2025": 70}, "qualified", "confirmed"),
         (chips, "delivery-takes-most-compute", {"openai_research_share_2024": 30}, "qualified", "unsupported"),
         (chips, "chip-gap-with-us-widens", {"compute_ratio_2025": (10.1, 9.5)}, "qualified", "confirmed"),
-        (chips, "chip-gap-with-us-widens", {"compute_ratio_medians_2025": 8}, "qualified", "unsupported"),
+        (chips, "chip-gap-with-us-widens", {"compute_difference_growth_2025": 0.9}, "qualified", "unsupported"),
         (chips, "chips-are-the-problem", {"gap_on_article_day": -1}, "qualified", "unsupported"),
         (chips, "chips-are-the-problem", {"points_from_compute_ratio": (12, 9)}, "qualified", "confirmed"),
         (chips, "us-law-bars-nvidia-sales", {"h200_tpp": 30000}, "qualified", "confirmed"),
@@ -115,8 +115,8 @@ def with_cells(monkeypatch, module, table, **cells):
             open_source,
             "openness-raises-chinese-standing",
             {"lead_downloads_study": (1.05, 0.9)},
-            "qualified",
             "unsupported",
+            "contradicted",
         ),
     ],
 )
@@ -262,3 +262,24 @@ def test_designs_are_counted_where_they_are_disclosed():
         part = year[year["country"] == country]["architecture"].value_counts()
         dense, mixed = part.get("dense", 0), part["mixture of experts"]
         assert real_get(key).value == pytest.approx(100 * mixed / (mixed + dense))
+
+
+def test_one_firm_with_the_design_does_not_speak_for_chinese_firms(monkeypatch):
+    assert judge("chinese-firms-optimise-inference").verdict == "confirmed"
+    with_cells(monkeypatch, efficiency, "attention_configs", at={("kimi-k2", "attention"): "GQA"})
+    assert _tests["chinese-firms-optimise-inference"](claim("chinese-firms-optimise-inference")).verdict == "qualified"
+
+
+def test_chinchilla_took_less_than_the_largest_model_that_it_beat():
+    # 6 x 70e9 x 1.4e12 over 6 x 530e9 x 270e9, sizes and tokens as the paper lists them.
+    assert real_get("chinchilla-over-megatron").value == pytest.approx(70 * 1400 / (530 * 270), rel=0.02)
+
+
+def test_the_difference_of_stocks_agrees_with_their_ratios():
+    """Of stocks inside a and b and ratios r and s the differences are (r - 1) a and (s - 1) b."""
+    supply = real_load("chip_supply")["value"]
+    names = ("stock-cn-nvidia-lawful-", "stock-cn-nvidia-smuggled-", "stock-cn-amd-", "huawei-to-", "cambricon-to-")
+    inside = {year: sum(supply.get(f"{name}{year}-h100e", 0) for name in names) for year in (2024, 2025)}
+    before, after = (real_get(f"compute-ratio-medians-{year}").value for year in (2024, 2025))
+    expected = (after - 1) * inside[2025] / ((before - 1) * inside[2024])
+    assert real_get("compute-difference-growth-2025").value == pytest.approx(expected)

@@ -15,7 +15,7 @@ EXPECTED = {
     "open-models-free-and-local-clouds": "qualified",
     "qwen-doubao-compete-worldwide": "qualified",
     "doubao-is-open": "contradicted",
-    "north-american-firms-use-chinese-models": "qualified",
+    "north-american-firms-use-chinese-models": "confirmed",
     "airbnb-uses-qwen": "confirmed",
     "airbnb-saw-limits-of-us-models": "unsupported",
 }
@@ -54,9 +54,9 @@ def test_downloads_behind_on_all_bases_contradict(monkeypatch):
     assert judge.china_passes_us_in_downloads(claim).verdict == "contradicted"
 
 
-def test_firms_that_said_so_show_the_use_and_not_its_cause():
+def test_firms_that_said_so_show_the_use():
     subject = claims()["north-american-firms-use-chinese-models"]
-    assert judge.north_american_firms(subject).verdict == "qualified"
+    assert judge.north_american_firms(subject).verdict == "confirmed"
     before_any = replace(subject, said_on=date(2025, 10, 25))  # only one of them had spoken by then
     assert judge.north_american_firms(before_any).verdict == "untested"
 

@@ -18,9 +18,6 @@ NAMED = pytest.mark.parametrize("subject", SUBJECTS, ids=lambda row: row["id"])
 
 # Articles that mean a subject without naming it, or name it where they claim nothing that is in the ledger.
 NO_CLAIM = {
-    ("deepseek-r1", "001"),
-    ("deepseek-r1", "002"),
-    ("overseas-compute", "002"),
     ("estimators", "003"),
     ("estimators", "004"),
 }

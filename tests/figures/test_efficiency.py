@@ -8,6 +8,7 @@ import pytest
 
 from helpers import units
 from helpers.analysis import inference as serving
+from helpers.data import load
 from helpers.figures import efficiency as figures
 from helpers.figures.frame import to_svg
 from helpers.findings import get
@@ -24,6 +25,8 @@ ALL = (
     "running_lag",
     "lag_definitions",
     "test_waits",
+    "streams_gain",
+    "table_share",
     "capex_choices",
 )
 
@@ -116,3 +119,27 @@ def test_table_of_factors_multiplies():
         factors = [float(line[name]) for name in ("Operations", "Chip", "Use of it", "Price")]
         whole = factors[0] * factors[1] * factors[2] * factors[3]
         assert whole == pytest.approx(float(line["Product"]), rel=0.03)
+
+
+def test_table_of_accusations_has_each_once_with_its_source_and_no_totals():
+    shown = figures.accused().cells
+    claims = load("distillation_claims")
+    assert len(shown) == (claims["kind"] == "accusation").sum()
+    assert "16,000,000" not in shown.to_string()  # a total of other rows
+    assert "July 2026" in shown["Date"].tolist()  # the day is not known
+    accusations = claims[claims["kind"] == "accusation"]
+    assert set(accusations["source"]) <= set(figures.accused().keys)
+    assert (accusations["grade"] == "secondary").all(), "the caption says that all were read as relayed"
+
+
+def test_table_of_methods_gives_the_months_between_its_dates():
+    shown = figures.adopted_methods().cells
+    assert shown["Months between"].astype(float).median() == pytest.approx(get("method-adoption-months").value, abs=0.1)
+    row = next(line for line in shown.to_dict("records") if "sparse attention" in line["Design"])
+    assert float(row["Months between"]) == pytest.approx(135 / 30.44, abs=0.05)  # 29 September 2025 to 11 February 2026
+
+
+def test_table_of_origins_leaves_no_cell_empty():
+    shown = figures.origins().cells
+    assert len(shown) == 5
+    assert (shown.map(str.strip) != "").all().all()

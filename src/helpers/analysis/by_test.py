@@ -46,15 +46,18 @@ def lags(scores: pd.DataFrame) -> pd.DataFrame:
 def waits(scores: pd.DataFrame, since: str | pd.Timestamp = "2023-01-01") -> pd.DataFrame:
     """Return the American records of every test from ``since`` on with the months until China matched them.
 
-    The first American model run on a test sets no record, since those before it were not run. A record is watched until
-    the release of the last Chinese model that was run on the test; one without such a model after it is left out.
+    The first American model run on a test sets no record, since those before it were not run. A record is watched from
+    its own day to that of the last Chinese model that was run on the test, if Chinese models were run from before: one
+    that is older than the first of them may have been matched by models that were not run, and is left out like one
+    after which none was run.
     Columns as in ``lags``: ``months`` is zero where China was there before, ``known`` false where it is a lower bound.
     """
     found = []
     for _, part in scores.groupby("test", sort=False):
         leader, chaser = part[part["country"] == "US"], part[part["country"] == "CN"]
         records = _records(leader)
-        records = records[(records["released"] > leader["released"].min()) & (records["released"] >= since)]
+        watched = (records["released"] >= chaser["released"].min()) & (records["released"] >= since)
+        records = records[watched & (records["released"] > leader["released"].min())]
         for row in records.itertuples():
             matched = chaser.loc[chaser["score"] >= row.score, "released"].min()
             until = chaser["released"].max() if pd.isna(matched) else matched

@@ -297,8 +297,8 @@ def deepseek_huawei(claim: Claim) -> Outcome:
 
 @judges("deepseek-tried-huawei-chips")
 def deepseek_tried(claim: Claim) -> Outcome:
-    """Look for a report beside the one that the article retells."""
-    return event(rows("overseas_compute", "deepseek-ascend-failed-2025"))
+    """Look for a report beside the one that the article retells; it speaks of Huawei's chips alone."""
+    return one_half(event(rows("overseas_compute", "deepseek-ascend-failed-2025")))
 
 
 # --- Nvidia, vendors ------------------------------------------------------------------------------------------
@@ -375,13 +375,12 @@ def sales_give_access(claim: Claim) -> Outcome:
 
 @judges("chinese-giants-already-train-abroad")
 def giants_abroad(claim: Claim) -> Outcome:
-    """Count the sources that name giants who train abroad; one, with another on the practice, shows it in part."""
+    """Count the sources that name giants who train abroad; a report on a firm without a name is none of them."""
     named, practice = "training-south-east-asia-2025", "training-malaysia-suitcases-2025"
     table = load("overseas_compute")
     known = table[(table.index.isin([named, practice])) & (table["as_of"] <= pd.Timestamp(claim.said_on))]
     naming = known.loc[known.index == named, ["source", "also_source"]].stack().dropna().nunique()
-    others = bool((known.index == practice).any())
-    verdict = CONFIRMED if naming >= 2 else QUALIFIED if naming and others else UNTESTED
+    verdict = CONFIRMED if naming >= 2 else UNTESTED
     return Outcome(verdict, ("leased-power-2025",), evidence=(rows("overseas_compute", [named, practice]),))
 
 
@@ -443,12 +442,14 @@ def handicap(claim: Claim) -> Outcome:
 
 @judges("chip-gap-with-us-widens")
 def chip_gap_widens(claim: Claim) -> Outcome:
-    """Ask whether the ratio of stocks rose in 2025, and whether by more than its error."""
+    """Ask whether the difference of stocks grew in 2025, and whether their ratio rose by more than its error."""
     before, after, ranged = (
         get(key) for key in ("compute-ratio-medians-2024", "compute-ratio-medians-2025", "compute-ratio-2025")
     )
     clear = ranged.low is not None and ranged.low > before.value
-    return supported(after.value > before.value, before.id, after.id, ranged.id, partly=not clear)
+    wider = get("compute-difference-growth-2025")
+    keys = (wider.id, before.id, after.id, ranged.id)
+    return supported(wider.value > 1 or clear, *keys, partly=not (wider.value > 1 and clear))
 
 
 @judges("chips-are-the-problem")
@@ -633,7 +634,7 @@ def abroad_opinions(claim: Claim) -> Outcome:
     """Attribute the judgement and set it beside what is known."""
     beside = {
         "contest-is-over-computing-too": ("compute-ratio-2025", "points-from-compute-ratio"),
-        "training-abroad-brings-risks": ("leased-power-2025", "leased-power-2029"),
+        "training-abroad-brings-risks": ("leased-power-2025",),
     }
     return opinion(*beside[claim.id])
 

@@ -345,9 +345,9 @@ def not_on_programme(claim: Claim) -> Outcome:
 
 @judges("deepseek-main-talk-of-waic")
 def main_talk(claim: Claim) -> Outcome:
-    """Settle it by what the reports of the fair that were read lead with; fewer than three settle nothing."""
+    """Take it as settled if most reports of the fair lead with it; that none does leaves what was talked of unknown."""
     led, read = get("waic-reports-led-by-deepseek"), get("waic-reports-read")
-    settled = None if read.value < FEWEST_REPORTS else led.value > read.value / 2
+    settled = True if read.value >= FEWEST_REPORTS and led.value > read.value / 2 else None
     return forecast(claim.due, edition().released, settled, led.id, read.id)
 
 

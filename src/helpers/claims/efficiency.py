@@ -33,6 +33,7 @@ from helpers.findings.efficiency_gap import settled
 AMERICAN_SPARSE = ("gptoss-hours-over-v3", "maverick-hours-over-v3", "scout-hours-over-v3")  # all that state hours
 MILLION = 1e6
 PERCENT = 100.0
+LATENT = "MLA"  # attention that keeps one latent vector a token
 NEAR = 90.0  # per cent of the best score, the article's own measure of being near
 ALIKE = 0.05  # useful work per chip that differs by less than this share is taken as alike
 HALF = 50.0  # per cent: below it a sum does not come near another, above it most of a group
@@ -137,11 +138,11 @@ def much_less_compute(claim: Claim) -> Outcome:
 
 @judges("deepmind-smaller-models-more-data")
 def smaller_models(claim: Claim) -> Outcome:
-    """Take the paper for the first half; compare the operations of both models for the second."""
+    """Take the paper for the first half; compare operations with the two largest models that it beat for the second."""
     first = event(rows("scaling_laws", "hoffmann-2022-approach-1-projected-n"))
-    ratio = get("chinchilla-over-gopher")
-    second = supported(True, ratio.id) if ratio.value < 1 else Outcome(CONTRADICTED, (ratio.id,))
-    return all_of(first, second)
+    ratios = [get(key) for key in ("chinchilla-over-gopher", "chinchilla-over-megatron")]
+    less = [supported(True, key.id) if key.value < 1 else Outcome(CONTRADICTED, (key.id,)) for key in ratios]
+    return all_of(first, *less)
 
 
 @judges("openai-near-frontier-older-hardware")
@@ -468,10 +469,13 @@ def use_experts(claim: Claim) -> Outcome:
 
 @judges("chinese-firms-optimise-inference")
 def optimise_inference(claim: Claim) -> Outcome:
-    """Ask whether the cache of the best documented Chinese design is smaller; take the published code beside it."""
+    """Ask whether the cache of the best documented Chinese design is smaller, and whether a second firm has it."""
     smaller = get("kv-llama405-over-v3")
-    outcome = supported(smaller.value > 1, smaller.id, "kv-bytes-v3", "kv-bytes-gptoss")
-    return replace(outcome, evidence=(rows("policy_events", "deepseek-open-source-week-2025"),))
+    designs = load("attention_configs").loc[["deepseek-v3", "kimi-k2"]]
+    firms = (designs["attention"] == LATENT).sum()
+    outcome = supported(smaller.value > 1, smaller.id, "kv-bytes-v3", "kv-bytes-gptoss", partly=firms < len(designs))
+    shown = (rows("policy_events", "deepseek-open-source-week-2025"), rows("attention_configs", designs.index))
+    return replace(outcome, evidence=shown)
 
 
 @judges("chinese-firms-use-resources-better")
@@ -519,11 +523,11 @@ def much_with_little(claim: Claim) -> Outcome:
 
 @judges("deepseek-narrows-gap-by-efficiency")
 def narrows_by_efficiency(claim: Claim) -> Outcome:
-    """Ask whether the gap fell and the design saved; whether it is the cause depends on who else has it."""
+    """Ask whether the gap fell and the design saved; where others have it too, that it is the cause is not shown."""
     fell, saves = settled("lag-change-2025") < 0, get("hours-ratio-llama405-v3").value > 1
     shared = get("gptoss-hours-over-v3").value < PERCENT
     keys = ("lag-change-2025", "r1-lag-at-release", "hours-ratio-llama405-v3", "gptoss-hours-over-v3")
-    return supported(fell and saves, *keys, partly=shared)
+    return supported(not shared, *keys) if fell and saves else Outcome(CONTRADICTED, keys)
 
 
 @judges("deepseek-drew-attention-in-america")

@@ -13,7 +13,6 @@ from helpers.claims.verdicts import (
     UNSUPPORTED,
     Outcome,
     event,
-    one_half,
     opinion,
     supported,
 )
@@ -89,14 +88,14 @@ def doubao_is_open(claim: Claim) -> Outcome:
 
 @judges("north-american-firms-use-chinese-models")
 def north_american_firms(claim: Claim) -> Outcome:
-    """Ask for adopters in the United States that said so themselves before the article; why they do is not tested."""
+    """Ask for adopters in the United States that said so themselves before the article; why is another claim."""
     table = load("adopters")
     part = table[
         (table["country"] == "US")
         & (table["status"] == "confirmed by adopter")
         & (table["event_date"].dt.date <= claim.said_on)
     ]
-    outcome = one_half(event(rows("adopters", part.index)))
+    outcome = event(rows("adopters", part.index))
     return Outcome(outcome.verdict, ("adopters-confirmed",), evidence=outcome.evidence)
 
 
@@ -140,11 +139,11 @@ def anyone_can(claim: Claim) -> Outcome:
 
 @judges("openness-raises-chinese-standing")
 def raises_standing(claim: Claim) -> Outcome:
-    """Ask for a lead in use, which openness makes possible; standing was measured by nobody, so at most in part."""
+    """Test the premise, a lead in use; that openness is what raises standing was measured by nobody."""
     lead = get("lead-downloads-study")
     ahead_in_use = lead.low is not None and lead.low > 1
     keys = (lead.id, "lead-derivatives-qwen-llama", "best-five-open-us-2026-01")
-    return supported(ahead_in_use, *keys, partly=True)
+    return Outcome(UNSUPPORTED if ahead_in_use else CONTRADICTED, keys)
 
 
 # The article on training abroad, line by line

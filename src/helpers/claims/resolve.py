@@ -477,13 +477,3 @@ def where_do_they_win() -> str:
     if africa <= elsewhere:
         return "nowhere"
     return "channels" if tokens > 1 else "emerging"
-
-
-@decides("thousands-or-guests")
-def thousands_or_guests() -> str:
-    """Ask whether the guests are fewer than two thousand, and the visits more."""
-    thousands = 2000
-    guests, visits = values("waic-guests-announced", "waic-visits")
-    if guests >= thousands:
-        return "agree"
-    return "circles" if visits >= thousands else "none"

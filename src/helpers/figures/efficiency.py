@@ -12,12 +12,14 @@ from helpers.analysis import efficiency as analysis
 from helpers.analysis import inference as serving
 from helpers.data import assumption, load
 from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure, printed
-from helpers.figures.tables import Table, table, table_words
+from helpers.figures.methods import cited
+from helpers.figures.tables import Table, escape, table, table_words
 from helpers.findings import get, rows
 from helpers.findings.capability import NEWEST, export, race
 from helpers.findings.efficiency import active_shares, kv_bytes, measured_run
 from helpers.findings.efficiency_gap import ARTICLE
 from helpers.findings.efficiency_inference import assumed_load, assumed_use, chip, fitting, network, rate, runs, served
+from helpers.findings.efficiency_papers import SHARES, accusations, adoption_months, allocations, mixed
 from helpers.findings.efficiency_tests import waits
 
 LABELS = 110  # pixels that the names beside bars take from a narrow drawing
@@ -441,6 +443,202 @@ def task_costs(words: Words, wide: bool) -> Drawn:
     return Drawn(chart, data.reset_index(drop=True), (rows("task_costs", table.index),), alt=said)
 
 
+# Two papers in miniature
+
+MIXED = (("free", False), ("free", True), ("constrained", False), ("constrained", True))  # kind, steps alike
+
+
+@figure("streams-gain")
+def streams_gain(words: Words, wide: bool) -> Drawn:
+    """Draw the gain of free and constrained mixing over depth, in the toy, beside what the paper reports."""
+    parts = []
+    for kind, alike in MIXED:
+        low, middle, high = np.quantile(mixed(kind, alike)[0], (0.05, 0.5, 0.95), axis=0)
+        name = f"{kind}-alike" if alike else kind
+        parts.append(
+            pd.DataFrame(
+                {
+                    "mixing": name,
+                    "steps": np.arange(len(middle)),
+                    "median_gain": middle,
+                    "percentile_5_gain": low,
+                    "percentile_95_gain": high,
+                }
+            )
+        )
+    data = pd.concat(parts, ignore_index=True)
+    last = int(data["steps"].max())
+    x = alt.X(
+        "steps:Q",
+        title=words["x"],
+        scale=alt.Scale(domain=[0, last + (20 if wide else 42)], nice=False),
+        axis=alt.Axis(values=list(range(0, last + 1, 20))),
+    )
+    height = alt.Scale(type="log", domain=[0.3, 30 * float(data["median_gain"].max())])
+    y = alt.Y(
+        "median_gain:Q",
+        title=words["y"],
+        scale=height,
+        axis=alt.Axis(values=[10.0**power for power in range(0, 16, 3)], format="~s", grid=True),
+    )
+    kinds = ["free", "free-alike", "constrained", "constrained-alike"]
+    colour = alt.Color("mixing:N", scale=alt.Scale(domain=kinds, range=[SOFT, SOFT, INK, INK]), legend=None)
+    dashes = alt.Scale(domain=kinds, range=[[1, 0], [6, 3], [1, 0], [6, 3]])
+    dash = alt.StrokeDash("mixing:N", scale=dashes, legend=None)
+    base = alt.Chart(data)
+    bands = base.mark_area(opacity=0.18, clip=True).encode(
+        x=x, y=alt.Y("percentile_5_gain:Q", scale=height), y2="percentile_95_gain:Q", color=colour
+    )
+    lines = base.mark_line().encode(x=x, y=y, color=colour, strokeDash=dash)
+    ends = pd.DataFrame(
+        [
+            {"steps": last, "median_gain": get(key).value, "label": words[label], "dy": below}
+            for key, label, below in (
+                ("toy-gain-free-alike", "free-alike", 0),
+                ("hyper-connections-gain", "paper-free", 0),
+                ("toy-gain-free", "free", 0),
+                ("mhc-gain", "paper-constrained", -4),
+                ("toy-gain-constrained", "constrained", 11),
+            )
+        ]
+    )
+    names = [
+        alt.Chart(ends.iloc[[place]])
+        .mark_text(align="left", dx=8, dy=int(mark["dy"]), color=INK, lineBreak="|")
+        .encode(x="steps:Q", y=alt.Y("median_gain:Q", scale=height), text="label:N")
+        for place, mark in enumerate(ends.to_dict("records"))
+    ]
+    told = (
+        alt.Chart(ends.iloc[[1, 3]])
+        .mark_point(shape="diamond", size=80, filled=False, color=INK, strokeWidth=1.5, opacity=1)
+        .encode(x="steps:Q", y=alt.Y("median_gain:Q", scale=height))
+    )
+    chart = alt.layer(bands, lines, told, *names).properties(width=_width(wide, 30), height=300 if wide else 280)
+    keys = {"free": "toy-gain-free", "alike": "toy-gain-free-alike", "tamed": "toy-gain-constrained-alike"}
+    paper = {"paperfree": "hyper-connections-gain", "papertamed": "mhc-gain"}
+    evidence = (*(get(key) for key in keys.values()), *(get(key) for key in paper.values()))
+    return Drawn(chart, data, evidence, alt=printed(keys | paper))
+
+
+PHRASES = ("few phrases", "centre", "many phrases")
+
+
+@figure("table-share")
+def table_share(words: Words, wide: bool) -> Drawn:
+    """Draw the loss of the toy over the share of the budget in its table, for texts with few and many phrases."""
+    parts = []
+    for name in PHRASES:
+        found = allocations()[name]
+        part = found.losses / found.losses[:, :1] * 100
+        parts.append(
+            pd.DataFrame(
+                {
+                    "words_in_phrases_percent": found.phrase_share,
+                    "table_share_percent": [100 * share for share in SHARES],
+                    "loss_nats": found.mean,
+                    "loss_percent_of_no_table": 100 * found.mean / found.mean[0],
+                    "smallest_of_draws_percent": part.min(axis=0),
+                    "largest_of_draws_percent": part.max(axis=0),
+                    "label": words[name.replace(" ", "-")],
+                }
+            )
+        )
+    data = pd.concat(parts, ignore_index=True)
+    x = alt.X(
+        "table_share_percent:Q",
+        title=words["x"],
+        scale=alt.Scale(domain=[0, 128 if wide else 150], nice=False),
+        axis=alt.Axis(values=[0, 25, 50, 75, 100]),
+    )
+    ends = data["smallest_of_draws_percent"].min(), data["largest_of_draws_percent"].max()
+    height = alt.Scale(domain=[float(ends[0]) - 1, float(ends[1]) + 1], zero=False, nice=False)
+    y = alt.Y("loss_percent_of_no_table:Q", title=words["y"], scale=height)
+    group = alt.Detail("words_in_phrases_percent:N")
+    base = alt.Chart(data)
+    told = get("engram-best-share")
+    span = pd.DataFrame({"low": [told.low], "high": [told.high], "label": [words["authors"]], "top": [float(ends[1])]})
+    authors = [
+        alt.Chart(span).mark_rect(color=SOFT, opacity=0.25).encode(x=alt.X("low:Q", title=words["x"]), x2="high:Q"),
+        alt.Chart(span)
+        .mark_text(align="left", dx=5, baseline="top", color=SOFT, lineBreak="|")
+        .encode(x=alt.X("high:Q", title=words["x"]), y=alt.Y("top:Q", title=words["y"], scale=height), text="label:N"),
+    ]
+    bands = base.mark_area(color=INK, opacity=0.12).encode(
+        x=x,
+        y=alt.Y("smallest_of_draws_percent:Q", scale=height, title=words["y"]),
+        y2="largest_of_draws_percent:Q",
+        detail=group,
+    )
+    lines = base.mark_line(color=INK).encode(x=x, y=y, detail=group)
+    lowest = data.loc[data.groupby("words_in_phrases_percent")["loss_nats"].idxmin()]
+    dots = alt.Chart(lowest).mark_point(filled=True, size=70, color=INK, opacity=1).encode(x=x, y=y)
+    right = data[data["table_share_percent"] == 100]
+    names = alt.Chart(right).mark_text(align="left", dx=6, color=INK, lineBreak="|").encode(x=x, y=y, text="label:N")
+    chart = alt.layer(*authors, bands, lines, dots, names).properties(
+        width=_width(wide, 30), height=300 if wide else 280
+    )
+    keys = {
+        "best": "toy-table-best-share",
+        "few": "toy-table-best-share-few-phrases",
+        "many": "toy-table-best-share-many-phrases",
+        "saving": "toy-table-saving",
+    }
+    said = printed(keys) | {"authors": told.interval_text}
+    return Drawn(chart, data.drop(columns="label"), (get("toy-table-best-share"), told), alt=said)
+
+
+# Where the efficiency comes from
+
+
+def _day_or_month(when: pd.Timestamp) -> str:
+    """Print a day, or only its month where it is the last one: that stands for a day that is not known."""
+    return units.day(when, "MMMM y" if when.is_month_end else "d MMMM y")
+
+
+def accused() -> Table:
+    """Return the accusations of distillation by date: who, whom, what was counted, what was answered."""
+    words = table_words("efficiency")["accused"]["cells"]
+    cells = []
+    claims = accusations().sort_values(["claim_date", "id"])
+    for row in claims.itertuples():
+        count = units.number(row.exchanges) if pd.notna(row.exchanges) else ""
+        if count and pd.notna(row.accounts):
+            count = words["accounts"].format(count=count, accounts=units.number(row.accounts))
+        bound = words[row.exchanges_bound] if count else words["none"]
+        cells.append(
+            {
+                "date": _day_or_month(row.claim_date),
+                "who": escape(words["who"].format(row=row) if row.accused_country else words["nobody"].format(row=row)),
+                "claim": escape(row.claim),
+                "count": escape(f"{bound}{count}"),
+                "answer": escape(". ".join(part for part in (row.answer, row.note) if part)),
+            }
+        )
+    keys = pd.concat([claims["source"], claims["also_source"].dropna()]).unique()
+    return table("efficiency", "accused", pd.DataFrame(cells), tuple(keys), marked=True)
+
+
+def origins() -> Table:
+    """Return the sources of efficiency that are named: evidence, what its critics say, what cannot be told apart."""
+    words = table_words("efficiency")["origins"]
+    return table("efficiency", "origins", pd.DataFrame(list(words["rows"].values())), marked=True)
+
+
+def adopted_methods() -> Table:
+    """Return the designs of which publication and first use by another developer are dated, by publication."""
+    words, months = table_words("efficiency")["adopted-methods"]["cells"], adoption_months()
+    cells = [
+        {
+            "method": cited(row.method, row.source, row.also_source),
+            "origin": escape(words["origin"].format(row=row, day=_day_or_month(row.published))),
+            "adopter": escape(words["adopter"].format(row=row, day=_day_or_month(row.adopted))),
+            "months": units.number(months[row.id], 1),
+        }
+        for row in load("method_adoptions").sort_values("published").itertuples()
+    ]
+    return table("efficiency", "adopted-methods", pd.DataFrame(cells), marked=True)
+
+
 # The gap
 
 
@@ -709,10 +907,11 @@ def test_waits(words: Words, wide: bool) -> Drawn:
         row = {"test": words["all"].format(kind=kind), "kind": kind, "months": result.value}
         place = next(number for number, other in enumerate(ends) if other["kind"] == kind)
         ends.insert(place, {**row, "low_months": result.low, "high_months": result.high})
-    medians = pd.DataFrame(ends)
+    medians = pd.DataFrame(ends).replace(np.inf, np.nan)
+    medians["label"] = [words["none"] if np.isnan(months) else units.number(months, 1) for months in medians["months"]]
     shades = alt.Scale(domain=list(kinds.values()), range=[COLOURS["other"], COLOURS["CN"]])
     colour = alt.Color("kind:N", scale=shades, legend=None)
-    x = alt.X("months:Q", title=words["x"], scale=alt.Scale(domain=[0, 16]))
+    x = alt.X("months:Q", title=words["x"], scale=alt.Scale(domain=[0, 16]), axis=alt.Axis(values=[0, 4, 8, 12, 16]))
     y = alt.Y("test:N", sort=list(medians["test"]), title=None, axis=_row_axis())
     points = (
         alt.Chart(data)
@@ -730,11 +929,11 @@ def test_waits(words: Words, wide: bool) -> Drawn:
         .mark_rule(strokeWidth=5, opacity=0.7)
         .encode(x=alt.X("low_months:Q", title=words["x"]), x2="high_months:Q", y=y, color=colour)
     )
-    ticks = alt.Chart(medians).mark_tick(color=INK, thickness=2.5, height=18).encode(x=x, y=y)
+    ticks = alt.Chart(medians.dropna(subset="months")).mark_tick(color=INK, thickness=2.5, height=18).encode(x=x, y=y)
     numbers = (
         alt.Chart(medians)
         .mark_text(align="right", color=INK, fontSize=11)
-        .encode(x=alt.value(_width(wide, 230) if wide else NARROW - 150), y=y, text=alt.Text("months:Q", format=".1f"))
+        .encode(x=alt.value(_width(wide, 230) if wide else NARROW - 150), y=y, text="label:N")
     )
     chart = alt.layer(ranges, points, ticks, numbers).properties(
         width=_width(wide, 230) if wide else NARROW - 150, height=30 * len(medians)

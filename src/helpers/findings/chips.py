@@ -14,7 +14,7 @@ from helpers.data.edition import edition
 from helpers.findings import chips_depth, chips_sources  # noqa: F401  registers these parts
 from helpers.findings.capability import NEWEST, export
 from helpers.findings.forms import cell, difference, quotient, ranged, simulated
-from helpers.findings.registry import Measured, finding, get, measured, rows
+from helpers.findings.registry import Measured, Rows, finding, get, measured, rows
 
 END_2025 = "2025-12-31"
 BERNSTEIN_NOTE = "2025-12-04"
@@ -540,14 +540,31 @@ def compute_ratio_medians_2025() -> Measured:
     return _medians(2025)
 
 
+@finding("compute-difference-growth-2025")
+def compute_difference_growth_2025() -> Measured:
+    """Divide the computing outside China less that inside at the end of 2025 by the same a year before, by medians."""
+    differences, shown = [], []
+    for year in (2024, 2025):
+        (abroad, foreign, chinese), used = _sums_of_medians(year)
+        differences.append(abroad - foreign - (foreign + chinese))
+        shown.append(used)
+    return measured(differences[1] / differences[0], *shown)
+
+
 def _medians(year: int) -> Measured:
+    sums, used = _sums_of_medians(year)
+    return measured(float(analysis.compute_ratio(*sums)), used)
+
+
+def _sums_of_medians(year: int) -> tuple[list[float], Rows]:
+    """Return computing designed abroad, the part of it that is in China, and of Chinese design, to the year's end."""
     supply = load("chip_supply")
     abroad = [f"{name}-to-{year}-h100e" for name in analysis.DESIGNERS_ABROAD]
     foreign = [f"stock-cn-nvidia-{name}-{year}-h100e" for name in ("lawful", "smuggled")]
     foreign += [key for key in (f"stock-cn-amd-{year}-h100e",) if key in supply.index]
     chinese = [f"{name}-to-{year}-h100e" for name in ("huawei", "cambricon")]
     sums = [float(supply.loc[ids, "value"].sum()) for ids in (abroad, foreign, chinese)]
-    return measured(float(analysis.compute_ratio(*sums)), rows("chip_supply", [*abroad, *foreign, *chinese]))
+    return sums, rows("chip_supply", [*abroad, *foreign, *chinese])
 
 
 @finding("compute-ratio-mid-2026")

@@ -1,8 +1,9 @@
 """Findings of the chapter on efficiency: what training and use of a model take.
 
 Those on serving, on the size of the gap and on money stand in ``efficiency_inference``, ``efficiency_gap`` and
-``efficiency_money``, those on single tests, votes and slopes in ``efficiency_tests``, those that only set differing
-sources side by side in ``efficiency_sources``.
+``efficiency_money``, those on single tests, votes and slopes in ``efficiency_tests``, toys of two papers and the
+origins of the efficiency in ``efficiency_papers``, those that only set differing sources side by side in
+``efficiency_sources``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from helpers.findings import (  # noqa: F401  registers these parts
     efficiency_gap,
     efficiency_inference,
     efficiency_money,
+    efficiency_papers,
     efficiency_sources,
     efficiency_tests,
 )
@@ -423,6 +425,15 @@ def chinchilla_over_gopher() -> Measured:
     """Compare the operations of both."""
     small, large = get("chinchilla-flop"), get("gopher-flop")
     return measured(small.value / large.value, small, large)
+
+
+@finding("chinchilla-over-megatron")
+def chinchilla_over_megatron() -> Measured:
+    """Compare Chinchilla's operations with those of the largest model that its paper sets it against."""
+    row = load("models").loc["megatron-turing-nlg-530b"]
+    operations = 6 * row["params_active"] * row["training_tokens"]
+    small = get("chinchilla-flop")
+    return measured(small.value / operations, small, rows("models", "megatron-turing-nlg-530b"))
 
 
 @finding("optimal-size-printed")
