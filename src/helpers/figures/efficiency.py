@@ -140,6 +140,19 @@ def cost_factors(price: float | None = None) -> Table:
 # Mixture of experts
 
 
+def _names(
+    base: alt.Chart, data: pd.DataFrame, places: dict[str, tuple[bool, str, int]], wide: bool
+) -> list[alt.Chart]:
+    """Return the names of some points: by row of ``data`` whether only in the wide drawing, its side, its height."""
+    return [
+        base.transform_filter(alt.FieldEqualPredicate(field="model", equal=data.loc[key, "model"]))
+        .mark_text(align="right" if side == "left" else "left", dx=-8 if side == "left" else 8, dy=below)
+        .encode(text="model:N", color=alt.value(INK))
+        for key, (only_wide, side, below) in places.items()
+        if wide or not only_wide
+    ]
+
+
 NAMED = {  # model: only in the wide drawing, which side of its point, how far below
     "glam": (False, "right", 0),
     "grok-1": (False, "right", 0),
@@ -191,13 +204,7 @@ def active_share(words: Words, wide: bool) -> Drawn:
         ),
     )
     layers = [base.mark_point(filled=True, size=60, opacity=0.85).encode(tooltip=["model", "developer", "released"])]
-    for key, (only_wide, side, below) in NAMED.items():
-        if wide or not only_wide:
-            layers.append(
-                base.transform_filter(alt.FieldEqualPredicate(field="model", equal=data.loc[key, "model"]))
-                .mark_text(align="right" if side == "left" else "left", dx=-8 if side == "left" else 8, dy=below)
-                .encode(text="model:N", color=alt.value(INK))
-            )
+    layers += _names(base, data, NAMED, wide)
     chart = alt.layer(*layers).properties(width=_width(wide), height=300 if wide else 280)
     said = {
         "cn": get("active-share-cn").text,
@@ -424,13 +431,7 @@ def task_costs(words: Words, wide: bool) -> Drawn:
         ),
     )
     layers = [base.mark_point(filled=True, size=70, opacity=0.85).encode(tooltip=["model", "developer", "score"])]
-    for key, (only_wide, side, below) in PRICED.items():
-        if wide or not only_wide:
-            layers.append(
-                base.transform_filter(alt.FieldEqualPredicate(field="model", equal=data.loc[key, "model"]))
-                .mark_text(align="right" if side == "left" else "left", dx=-8 if side == "left" else 8, dy=below)
-                .encode(text="model:N", color=alt.value(INK))
-            )
+    layers += _names(base, data, PRICED, wide)
     chart = alt.layer(*layers).properties(width=_width(wide), height=320 if wide else 300)
     said = {"count": units.number(len(data))} | printed(
         {

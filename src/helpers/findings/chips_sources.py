@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.analysis import chips as analysis
 from helpers.analysis.common import DAYS_PER_MONTH, average_gw
 from helpers.data import load
-from helpers.findings.forms import cell, difference, quotient
+from helpers.findings.forms import cell, difference, middle, quotient
 from helpers.findings.registry import Measured, finding, get, measured, rows
 
 ARTICLE_ON_RENTING = "2026-01-16"
@@ -108,24 +108,13 @@ def yield_2025() -> Measured:
 @finding("yield-jefferies-new")
 def yield_new() -> Measured:
     """Take the middle of the range that the broker assumes."""
-    return _middle("jefferies-yield-7nm-new")
+    return middle("chip_supply", "jefferies-yield-7nm-new")
 
 
 @finding("yield-jefferies-old")
 def yield_old() -> Measured:
     """Take the middle of the range that the broker assumed before."""
-    return _middle("jefferies-yield-7nm-old")
-
-
-def _middle(key: str) -> Measured:
-    row = load("chip_supply").loc[key]
-    return measured(
-        (row["low"] + row["high"]) / 2,
-        rows("chip_supply", key),
-        low=row["low"],
-        high=row["high"],
-        interval="range",
-    )
+    return middle("chip_supply", "jefferies-yield-7nm-old")
 
 
 @finding("ifp-output-2026-8-bit")

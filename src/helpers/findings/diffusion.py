@@ -11,7 +11,7 @@ from helpers.analysis import diffusion as analysis
 from helpers.analysis.common import years_between
 from helpers.data import assumption, load
 from helpers.findings import diffusion_readings  # noqa: F401  registers this part
-from helpers.findings.forms import difference, quotient, ranged
+from helpers.findings.forms import difference, middle, quotient, ranged
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
 
 MID_2025, END_2025, SPRING_2026 = "2025-06-30", "2025-12-31", "2026-03-31"
@@ -1046,6 +1046,4 @@ def waic_reports_led_by_deepseek() -> Measured:
 @finding("us-sites-slipping-2026")
 def us_sites_slipping() -> Measured:
     """Take the middle of the range that digests of August 2026 give."""
-    found = load("power").loc["us-sites-slipping-2026"]
-    low, high = found["low"], found["high"]
-    return measured((low + high) / 2, rows("power", "us-sites-slipping-2026"), low=low, high=high, interval="range")
+    return middle("power", "us-sites-slipping-2026")

@@ -13,7 +13,7 @@ import pandas as pd
 from helpers.analysis import papers
 from helpers.analysis.common import DAYS_PER_MONTH
 from helpers.data import Assumption, assumption, expensive, load
-from helpers.findings.forms import cell, simulated
+from helpers.findings.forms import cell, middle, simulated
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
 
 DRAWS, SEED = 300, 20260101  # draws of the toy of streams; a seed fixes them
@@ -245,14 +245,7 @@ def toy_best_many() -> Measured:
 @finding("engram-best-share")
 def engram_best_share() -> Measured:
     """Take the middle of the range that the authors state."""
-    row = load("efficiency_measurements").loc["engram-share"]
-    return measured(
-        (row["low"] + row["high"]) / 2,
-        rows("efficiency_measurements", "engram-share"),
-        low=row["low"],
-        high=row["high"],
-        interval="range",
-    )
+    return middle("efficiency_measurements", "engram-share")
 
 
 @finding("engram-loss-saving")

@@ -8,7 +8,7 @@ from helpers.analysis.common import DAYS_PER_MONTH
 from helpers.analysis.open_source import odds_of_elo
 from helpers.data import assumption, load
 from helpers.findings.capability import NEWEST, draws, export, race, whole
-from helpers.findings.forms import cell, difference
+from helpers.findings.forms import cell, difference, middle
 from helpers.findings.registry import Measured, finding, get, measured, rows
 
 TO_2024 = (
@@ -53,14 +53,7 @@ def ubs_us_march() -> Measured:
 @finding("capex-us-2026-plans")
 def us_plans() -> Measured:
     """Take the middle of what the press added up in February; the interval is the press's range."""
-    row = load("capex_estimates").loc["press-us-2026-february"]
-    return measured(
-        (row["low"] + row["high"]) / 2,
-        rows("capex_estimates", "press-us-2026-february"),
-        low=row["low"],
-        high=row["high"],
-        interval="range",
-    )
+    return middle("capex_estimates", "press-us-2026-february")
 
 
 @finding("capex-cn-to-2024-on-record")
@@ -417,14 +410,7 @@ def r1_passed() -> Measured:
 @finding("v3-lag-amodei")
 def amodei_lag() -> Measured:
     """Take the middle of the range that a competitor's head gave for V3."""
-    row = load("lag_estimates").loc["amodei-2025-v3"]
-    return measured(
-        (row["low"] + row["high"]) / 2,
-        rows("lag_estimates", "amodei-2025-v3"),
-        low=row["low"],
-        high=row["high"],
-        interval="range",
-    )
+    return middle("lag_estimates", "amodei-2025-v3")
 
 
 @finding("k3-arena-gap-august-2026")

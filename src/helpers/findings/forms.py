@@ -27,6 +27,13 @@ def ranged(table: str, row: str, kind: str = "range") -> Measured:
     return measured(found["value"], rows(table, row), low=low, high=high, interval=kind)
 
 
+def middle(table: str, row: str) -> Measured:
+    """Take the middle of a row that gives only a range, its low and high; the range is the interval."""
+    found = load(table).loc[row]
+    low, high = found["low"], found["high"]
+    return measured((low + high) / 2, rows(table, row), low=low, high=high, interval="range")
+
+
 def quotient(
     table: str, above: str, below: str, factor: float = 1.0, column: str = "value", as_of: Day = None
 ) -> Measured:
