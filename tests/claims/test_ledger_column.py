@@ -278,7 +278,7 @@ def test_two_counts_of_adopted_standards_would_be_judged(monkeypatch):
 def test_every_claim_of_the_column_has_a_judge_and_a_reason_of_its_own():
     assert len(OWN) > 60
     for key in OWN:
-        assert key in _tests, key
+        assert key in _tests or (claim(key).kind == "opinion" and judge(key).findings), key
         assert judge(key).verdict in reasons()[key], key
 
 

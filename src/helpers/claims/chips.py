@@ -24,7 +24,6 @@ from helpers.claims.verdicts import (
     event,
     forecast,
     one_half,
-    opinion,
     supported,
     untested,
 )
@@ -431,12 +430,6 @@ def inference_gap(claim: Claim) -> Outcome:
     return replace(outcome, evidence=(rows("overseas_compute", failed["id"]),))
 
 
-@judges("chip-handicap-may-bind-less")
-def handicap(claim: Claim) -> Outcome:
-    """Set a judgement beside what the ratio of computing would be worth."""
-    return opinion("points-from-compute-ratio", "gap-on-article-day", "compute-ratio-2025")
-
-
 # --- the second article: what its remaining sentences say -----------------------------------------------------
 
 
@@ -460,12 +453,6 @@ def chips_are_the_problem(claim: Claim) -> Outcome:
     return supported(
         gap.value > 0 and worth.low > 0, gap.id, worth.id, "compute-ratio-2025", partly=worth.low < gap.value
     )
-
-
-@judges("rubin-launch-shows-shortage")
-def launch_shows_shortage(claim: Claim) -> Outcome:
-    """Set a reading of the launch beside the chips that there are."""
-    return opinion("rubin-over-h200", "compute-ratio-2025")
 
 
 @judges("us-law-bars-nvidia-sales")
@@ -570,18 +557,6 @@ def forced_onto_domestic(claim: Claim) -> Outcome:
     return replace(outcome, evidence=evidence)
 
 
-@judges("open-software-is-nvidias-larger-worry")
-def larger_worry(claim: Claim) -> Outcome:
-    """Set a judgement beside what political obstacles and foreign chips have taken so far."""
-    return opinion("nvidia-china-share-fy24", "nvidia-china-share-fy26q3", "chinese-designs-share-2025")
-
-
-@judges("open-software-is-the-nightmare")
-def the_nightmare(claim: Claim) -> Outcome:
-    """Set a judgement beside the part of Chinese designs and the growth of Nvidia."""
-    return opinion("chinese-designs-share-2025", "nvidia-growth-fy26q3", "models-trained-on-chinese-chips")
-
-
 # --- the article on training abroad, line by line -----------------------------------------------------------------
 
 
@@ -627,16 +602,6 @@ def chips_in_southeast_asia(claim: Claim) -> Outcome:
     wanted = {"overseas_compute": "training-south-east-asia-2025", "policy_events": "malaysia-checks-training-2025"}
     known = [rows(table, key) for table, key in wanted.items() if load(table).loc[key, "as_of"] <= day]
     return _with(event(*known, independent=len(known) > 1), "johor-site-over-stock")
-
-
-@judges("contest-is-over-computing-too", "training-abroad-brings-risks")
-def abroad_opinions(claim: Claim) -> Outcome:
-    """Attribute the judgement and set it beside what is known."""
-    beside = {
-        "contest-is-over-computing-too": ("compute-ratio-2025", "points-from-compute-ratio"),
-        "training-abroad-brings-risks": ("leased-power-2025",),
-    }
-    return opinion(*beside[claim.id])
 
 
 @judges("beijing-lowers-dependence-on-us")

@@ -19,7 +19,6 @@ from helpers.claims.verdicts import (
     event,
     forecast,
     one_half,
-    opinion,
     supported,
     untested,
 )
@@ -54,16 +53,6 @@ def spare_power_offsets(claim: Claim) -> Outcome:
 def power_markets(claim: Claim) -> Outcome:
     """Leave a count untested that nobody but the bank made."""
     return untested("us-markets-critical")
-
-
-@judges("pressure-on-green-power-does-not-help", "ecosystem-over-benchmarks", "global-south-ties-are-an-advantage")
-def opinions(claim: Claim) -> Outcome:
-    """Attribute the judgement and set it beside what is known."""
-    beside = {
-        "ecosystem-over-benchmarks": ("genai-users-least-cn-over-most-us", "firms-full-use-gap-sas"),
-        "global-south-ties-are-an-advantage": ("deepseek-share-africa", "deepseek-share-elsewhere"),
-    }
-    return opinion(*beside.get(claim.id, ()))
 
 
 @judges("china-can-scale-data-centres-fast")
@@ -203,34 +192,6 @@ def three_regimes(claim: Claim) -> Outcome:
 LONG = 3 * 365  # days: the least that we call a long effort
 
 
-@judges(
-    "state-led-strategy-large-advantage",
-    "china-builds-hospital-in-a-weekend",
-    "race-is-as-much-about-embodied-ai",
-    "minerals-manufacturing-state-advantage",
-    "international-market-is-real-advantage",
-)
-def opinions_of_the_column(claim: Claim) -> Outcome:
-    """Attribute the judgement and set it beside what is known."""
-    beside = {
-        "state-led-strategy-large-advantage": ("genai-share-gap-telemetry", "genai-users-cn-over-us-telemetry"),
-        "china-builds-hospital-in-a-weekend": ("gigawatt-build-time-fastest",),
-        "race-is-as-much-about-embodied-ai": ("robots-cn-over-us-2024", "humanoids-named-cn-over-us-2025"),
-        "minerals-manufacturing-state-advantage": (
-            "minerals-led-cn-2024",
-            "robots-share-cn-2024",
-            "humanoids-three-makers-cn-2025",
-        ),
-        "international-market-is-real-advantage": (
-            "deepseek-share-outside-china",
-            "deepseek-economies-five-or-less",
-            "deepseek-economies-abroad",
-            "lead-downloads-study",
-        ),
-    }
-    return opinion(*beside[claim.id])
-
-
 @judges("good-enough-chips-support-spread")
 def good_enough_chips(claim: Claim) -> Outcome:
     """Leave a forecast without a day; supply and what a chip does in inference stand beside it."""
@@ -356,12 +317,6 @@ def first_venture_zone(claim: Claim) -> Outcome:
     """Look for a second report that has it as new, or the programmes of earlier fairs."""
     outcome = event(rows("policy_events", "waic-new-venture-area-2025"))
     return replace(outcome, findings=("waic-start-ups", "waic-investors"))
-
-
-@judges("waic-shows-chinas-resolve")
-def resolve_shown(claim: Claim) -> Outcome:
-    """Set a reading of the fair beside the targets of the state and the use of AI."""
-    return opinion("waic-investors", "ai-plus-target-2027", "genai-share-cn-telemetry")
 
 
 # The three models of the article on training abroad

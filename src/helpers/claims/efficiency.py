@@ -20,7 +20,6 @@ from helpers.claims.verdicts import (
     event,
     forecast,
     internal,
-    opinion,
     printed_interval,
     supported,
     untested,
@@ -427,12 +426,6 @@ def private_larger(claim: Claim) -> Outcome:
 # The first article: what its remaining sentences say
 
 
-@judges("chinese-ai-at-a-decisive-stage")
-def decisive_stage(claim: Claim) -> Outcome:
-    """Set a judgement beside how the gap moved."""
-    return opinion("gap-2025-11", "lag-change-2025", "gap-change-within-2025")
-
-
 @judges("chinese-spending-nowhere-near-us")
 def nowhere_near(claim: Claim) -> Outcome:
     """Ask whether the Chinese sum is below half of the American one by every pair of sums that was found."""
@@ -558,16 +551,6 @@ def made_progress(claim: Claim) -> Outcome:
 
 
 # The article on the Shanghai fair, line by line
-
-
-@judges("waic-cheap-innovations-challenge-us", "industry-watches-china-for-next-shock")
-def fair_opinions(claim: Claim) -> Outcome:
-    """Attribute the judgement and set it beside score and price, or beside what came after."""
-    beside = {
-        "waic-cheap-innovations-challenge-us": ("r1-gap-at-release", "discount-best-2025-01"),
-        "industry-watches-china-for-next-shock": ("nvidia-loss-bloomberg", "k3-lag-at-release"),
-    }
-    return opinion(*beside[claim.id])
 
 
 @judges("r1-shows-no-vast-computing-needed")

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from helpers import units
 from helpers.claims.ledger import Claim, claim, claims
-from helpers.claims.verdicts import OPINION, UNTESTED, VERDICTS, Outcome
+from helpers.claims.verdicts import VERDICTS, Outcome, opinion, untested
 from helpers.data import assumption, cell_text, load, sources
 from helpers.findings import get
 from helpers.findings.registry import CHAPTERS
@@ -25,6 +25,7 @@ Test = Callable[[Claim], Outcome]
 ROLE = re.compile(r"\{tr:(n|num|int|date|a|cell)\}`([^`]+)`")
 CITED = re.compile(r"\{cite:(p|t)\}`([^`]+)`")
 BESIDE = ("now", "otherwise")  # sentences of the catalogue that stand beside whichever verdict comes out
+SET_BESIDE = "beside"  # names the findings that an opinion is set beside; it needs no judge
 _tests: dict[str, Test] = {}
 
 
@@ -86,21 +87,34 @@ def judges(*keys: str) -> Callable[[Test], Test]:
 
 
 @cache
-def reasons() -> dict[str, dict[str, str]]:
-    """Return the catalogue of reasons: claim id → verdict → sentence (MyST, with roles for its numbers)."""
-    found: dict[str, dict[str, str]] = {}
+def catalogue() -> dict[str, dict[str, str | list[str]]]:
+    """Return what the catalogues hold for each claim: its sentences, and the findings that an opinion is set beside."""
+    found: dict[str, dict[str, str | list[str]]] = {}
     for chapter in CHAPTERS:
         path = files("helpers.claims").joinpath(f"{chapter}.toml")
         if not path.is_file():
             continue
-        for key, sentences in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            unknown = [name for name in sentences if name.replace("_", " ") not in (*VERDICTS, *BESIDE)]
+        for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            unknown = [name for name in entry if name.replace("_", " ") not in (*VERDICTS, *BESIDE, SET_BESIDE)]
             if unknown or key in found or key not in claims():
                 raise ValueError(
                     f"claims/{chapter}.toml, {key}: no such claim, or named twice, or unknown verdict {unknown}"
                 )
-            found[key] = {name.replace("_", " "): text for name, text in sentences.items()}
+            if SET_BESIDE in entry and claim(key).kind != "opinion":
+                raise ValueError(
+                    f"claims/{chapter}.toml, {key}: {SET_BESIDE} is for opinions; a judge names its findings"
+                )
+            found[key] = {name.replace("_", " "): value for name, value in entry.items()}
     return found
+
+
+@cache
+def reasons() -> dict[str, dict[str, str]]:
+    """Return the sentences: claim id → verdict (or now, otherwise) → sentence (MyST, with roles for its numbers)."""
+    return {
+        key: {name: value for name, value in entry.items() if isinstance(value, str)}
+        for key, entry in catalogue().items()
+    }
 
 
 @cache
@@ -124,7 +138,8 @@ def judge(key: str) -> Judged:
     """Return the claim ``key`` with its computed verdict and reason."""
     _import_all()
     subject = claim(key)
-    by_default = Outcome(OPINION if subject.kind == "opinion" else UNTESTED)
+    beside = catalogue().get(key, {}).get(SET_BESIDE, ())
+    by_default = opinion(*beside) if subject.kind == "opinion" else untested()
     outcome = _tests[key](subject) if key in _tests else by_default
     now = reasons().get(key, {}).get("now") or outcome.now
     otherwise = reasons().get(key, {}).get("otherwise")

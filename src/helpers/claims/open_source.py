@@ -13,7 +13,6 @@ from helpers.claims.verdicts import (
     UNSUPPORTED,
     Outcome,
     event,
-    opinion,
     supported,
 )
 from helpers.data import load
@@ -113,12 +112,6 @@ def airbnb_saw_limits(claim: Claim) -> Outcome:
 
 
 # The first two articles: what their remaining sentences say
-
-
-@judges("open-models-decisive-strength")
-def decisive_strength(claim: Claim) -> Outcome:
-    """Set a judgement beside the lead in quality and in downloads."""
-    return opinion("open-lead-index-2025-11", "open-lead-arena-2025-11", "lead-downloads-study")
 
 
 @judges("western-researchers-adopt-deepseek-methods")

@@ -18,7 +18,6 @@ from helpers.claims.verdicts import (
     forecast,
     more_as_ratio,
     one_half,
-    opinion,
     supported,
     untested,
 )
@@ -51,12 +50,6 @@ def raised(claim: Claim) -> Outcome:
 def doubled(claim: Claim) -> Outcome:
     """Compare the first close, the last price found before the article, with more than twice the offer."""
     return compare(claim.figures[0], against("minimax-first-close-over-offer"))
-
-
-@judges("huang-nanoseconds-behind")
-def nanoseconds(claim: Claim) -> Outcome:
-    """Set a figure of speech beside the lag of that day."""
-    return opinion("frontier-lag-by-pace-november-2025")
 
 
 @judges("china-wins-the-marathon")
@@ -117,12 +110,6 @@ def narrowly_behind(claim: Claim) -> Outcome:
     return supported(0 < gap.value < 1 and only_one, gap.id, led.id, read.id, partly=not all_read)
 
 
-@judges("two-races")
-def two_races(claim: Claim) -> Outcome:
-    """Set a judgement beside both races."""
-    return opinion("gap-2026-08", "lead-by-january-2031", "breakeven-value-by-survey")
-
-
 # The column of 18 January 2026.
 
 
@@ -133,16 +120,6 @@ def both_race(claim: Claim) -> Outcome:
     known = load("policy_events").loc[list(ids)]
     declared = known[known["event_date"].dt.date <= claim.said_on]
     return event(rows("policy_events", ids), happened={"CN", "US"} <= set(declared["country"]))
-
-
-@judges("innovation-and-diffusion-decide", "us-lead-not-assured")
-def opinions_of_the_column(claim: Claim) -> Outcome:
-    """Attribute the judgement and set it beside both races."""
-    beside = {
-        "innovation-and-diffusion-decide": ("lead-by-january-2031", "breakeven-value-by-survey"),
-        "us-lead-not-assured": ("gap-on-article-day", "lead-by-january-2031"),
-    }
-    return opinion(*beside[claim.id])
 
 
 @judges("us-still-leads-innovation")
@@ -163,40 +140,10 @@ def leads_innovation(claim: Claim) -> Outcome:
 # The first two articles: what their remaining sentences say
 
 
-@judges("race-unexpectedly-close")
-def unexpectedly_close(claim: Claim) -> Outcome:
-    """Set a judgement beside the gap in points and in time, and the ratio of computing."""
-    return opinion("gap-2025-11", "frontier-lag-by-pace-november-2025", "compute-ratio-2025")
-
-
 @judges("china-will-not-catch-up-soon")
 def not_soon(claim: Claim) -> Outcome:
     """Note that soon names no day; the chances of the model stand beside it."""
     return forecast(claim.due, edition().released, None, "lead-by-january-2029", "lead-by-january-2031", "gap-2026-08")
-
-
-@judges("tang-well-in-some-fields")
-def well_in_some_fields(claim: Claim) -> Outcome:
-    """Set a judgement beside one field in which China led and the gap at the frontier."""
-    return opinion("open-lead-index-2026-01", "gap-on-article-day")
-
-
-@judges("nobody-rules-china-out")
-def rules_out(claim: Claim) -> Outcome:
-    """Set a way of speaking beside the chances of the model."""
-    return opinion("lead-by-january-2031", "insider-odds-per-year")
-
-
-@judges("investors-price-in-catching-up")
-def price_in(claim: Claim) -> Outcome:
-    """Set a reading of prices beside one of them and beside the revenues."""
-    return opinion("minimax-first-close-over-offer", "revenue-openai-over-listed-2025", "minimax-september-over-offer")
-
-
-@judges("optimism-reflects-innovation")
-def reflects_innovation(claim: Claim) -> Outcome:
-    """Set a reading of optimism beside what could feed it."""
-    return opinion("open-lead-index-2026-01", "lag-mean-2025", "loss-over-revenue-zhipu-2026")
 
 
 @judges("yao-left-openai-for-tencent")
@@ -206,23 +153,7 @@ def yao_left(claim: Claim) -> Outcome:
     return event(rows("policy_events", known.index[known["event_date"] <= pd.Timestamp(claim.said_on)]))
 
 
-@judges("america-must-win-developers")
-def must_win(claim: Claim) -> Outcome:
-    """Set a wish beside where China's developers stood, and the speaker's own interest."""
-    return opinion("frontier-lag-by-pace-november-2025", "nvidia-china-share-fy24", "nvidia-china-share-fy26q3")
-
-
 # The articles on the Shanghai fair and on training abroad, line by line
-
-
-@judges("us-china-contest-sharpens", "ai-part-of-wider-struggle")
-def contest_opinions(claim: Claim) -> Outcome:
-    """Attribute the judgement and set it beside the gaps, or beside what each side holds over the other."""
-    beside = {
-        "us-china-contest-sharpens": ("gap-mean-2024", "gap-mean-2025"),
-        "ai-part-of-wider-struggle": ("compute-ratio-2025", "minerals-led-cn-2024"),
-    }
-    return opinion(*beside[claim.id])
 
 
 @judges("contest-fiercer-in-coming-years")
