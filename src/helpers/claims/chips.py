@@ -283,8 +283,9 @@ def deepseek_at_home(claim: Claim) -> Outcome:
 
 @judges("deepseek-stock-from-before-the-ban")
 def deepseek_before_ban(claim: Claim) -> Outcome:
-    """Show the stock's size: what it made possible is not observed."""
-    return supported(False, "deepseek-stock-over-v3-cluster")
+    """Ask whether there is a stock to speak of; what it made possible is not observed."""
+    stock = get("deepseek-stock-over-v3-cluster")
+    return Outcome(CONTRADICTED, (stock.id,)) if stock.value <= 1 else supported(False, stock.id)
 
 
 @judges("deepseek-works-with-huawei")

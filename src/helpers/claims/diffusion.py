@@ -57,8 +57,14 @@ def power_markets(claim: Claim) -> Outcome:
 
 @judges("china-can-scale-data-centres-fast")
 def scale_data_centres(claim: Claim) -> Outcome:
-    """Show the lag and the growth of power; of the three causes that the claim gives the evidence shows none."""
-    return supported(False, "dc-capacity-share-cn-2025", "dc-capacity-share-us-2025", "capacity-added-cn-over-us-2024")
+    """Ask whether China is behind and power grows fast; of the three causes that the claim gives none is shown."""
+    china, america, added = (
+        get(key) for key in ("dc-capacity-share-cn-2025", "dc-capacity-share-us-2025", "capacity-added-cn-over-us-2024")
+    )
+    keys = (china.id, america.id, added.id)
+    if china.value >= america.value or added.value <= 1:
+        return Outcome(CONTRADICTED, keys)
+    return supported(False, *keys)
 
 
 @judges("us-data-centre-takes-three-years")

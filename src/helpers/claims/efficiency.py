@@ -20,6 +20,7 @@ from helpers.claims.verdicts import (
     event,
     forecast,
     internal,
+    one_half,
     printed_interval,
     supported,
     untested,
@@ -349,8 +350,8 @@ def state_carriers(claim: Claim) -> Outcome:
 
 @judges("r1-selloff-trillion-dollars")
 def selloff(claim: Claim) -> Outcome:
-    """Compare the sum; that it was the world's, and that the release caused it, is another matter."""
-    return all_of(compare(claim.figures[0], against("nasdaq-loss")), supported(False, "nasdaq-loss"))
+    """Compare the sum; that it was the world's, and that the release caused it, was not tested."""
+    return one_half(compare(claim.figures[0], against("nasdaq-loss")))
 
 
 @judges("nvidia-lost-600bn-in-a-day")
