@@ -24,6 +24,7 @@ import vl_convert
 
 from helpers.data import load
 from helpers.findings import Finding, Rows, get
+from helpers.findings.registry import CHAPTERS
 
 MIME = "application/vnd.two-races.figure+json"
 WIDE, NARROW = 620, 310  # pixels of the drawing area; the page column and a telephone of 360
@@ -168,10 +169,13 @@ def catalogue(chapter: str) -> dict[str, Words]:
 
 
 def figure(name: str) -> Callable[[FigureFunction], Callable[[], Figure]]:
-    """Make a figure of the decorated function, under ``name`` in the catalogue of the module's chapter."""
+    """Make a figure of the decorated function, under ``name`` in the catalogue of the module's chapter.
+
+    A module is named after its chapter, or after chapter and topic (``efficiency_money``).
+    """
 
     def wrap(draw: FigureFunction) -> Callable[[], Figure]:
-        chapter = draw.__module__.rpartition(".")[2]
+        chapter = _chapter(draw.__module__)
 
         def build() -> Figure:
             words = catalogue(chapter)[name]
@@ -190,6 +194,12 @@ def figure(name: str) -> Callable[[FigureFunction], Callable[[], Figure]]:
         return build
 
     return wrap
+
+
+def _chapter(module: str) -> str:
+    """Return the chapter that a module of figures belongs to: its name, or what stands before its topic."""
+    name = module.rpartition(".")[2]
+    return next((chapter for chapter in CHAPTERS if name.startswith(f"{chapter}_")), name)
 
 
 def printed(keys: dict[str, str]) -> dict[str, str]:
