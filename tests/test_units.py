@@ -22,8 +22,9 @@ def parsed(text: str, unit: units.Unit) -> float:
     """Read a printed quantity as a reader would."""
     sign, text = (-1, text[1:]) if text.startswith("−") else (1, text)
     assert text.startswith(unit.before)
-    assert text.endswith(unit.after)
-    text = text.removeprefix(unit.before).removesuffix(unit.after)
+    after = unit.one if unit.one and text == f"1{unit.one}" else unit.after
+    assert text.endswith(after)
+    text = text.removeprefix(unit.before).removesuffix(after)
     if power := re.fullmatch(r"(\d+(?:\.\d+)?) × 10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", text):
         return sign * float(power[1]) * 10.0 ** int(power[2].translate(SUPERSCRIPTS))
     found = re.fullmatch(r"(\d{1,3}(?:,\d{3})*(?:\.\d+)?)(?: (thousand|million|billion|trillion))?", text)
@@ -137,12 +138,21 @@ def test_an_unknown_unit_or_scale_is_refused():
         units.quantity(1, "USD", 0, "milion")
 
 
+def test_one_of_a_thing_is_not_printed_as_several():
+    assert units.quantity(1, "models") == "1 model"
+    assert units.quantity(-1, "months") == "−1 month"
+    assert units.quantity(1, "months", 1) == "1.0 months"
+    assert units.quantity(1e6, "people", 0, "million") == "1 million people"
+    assert units.interval(1, 2, "countries") == "1 to 2 countries"
+
+
 def test_the_list_of_units_is_whole():
     for key, unit in units.units().items():
         assert unit.id == key
         assert unit.name.strip()
         assert unit.before == unit.before.strip()
         assert unit.after in ("", "%") or (unit.after.startswith(" ") and unit.after.strip())
+        assert not unit.one or (unit.one.startswith(" ") and unit.one != unit.after)
     assert set(SCALED) == {
         key for key, unit in units.units().items() if re.match(r" (thousand|million|billion|trillion)\b", unit.after)
     }

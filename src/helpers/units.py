@@ -21,12 +21,13 @@ EXPONENT_DIGITS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit: its id in the data, its name, and what stands before and after a printed number."""
+    """A unit: its id in the data, its name, and what stands before and after a printed number (and after a one)."""
 
     id: str
     name: str
     before: str = ""
     after: str = ""
+    one: str = ""
 
 
 @cache
@@ -70,10 +71,11 @@ def _with_sign(value: float, before: str, digits: int, scale: str) -> str:
 
 
 def quantity(value: float, unit_id: str, digits: int = 0, scale: str = "") -> str:
-    """Print a number with its unit, as in ``$5.576 million`` or ``70,272 bytes per token``."""
+    """Print a number with its unit, as in ``$5.576 million``, ``70,272 bytes per token`` or ``1 model``."""
     known = unit(unit_id)
     word = f" {scale}" if scale in SCALES and scale else ""
-    return f"{_with_sign(value, known.before, digits, scale)}{word}{known.after}"
+    text = _with_sign(value, known.before, digits, scale)
+    return f"{text}{word}{known.one if known.one and text.lstrip('−') == '1' and not word else known.after}"
 
 
 def interval(low: float, high: float, unit_id: str, digits: int = 0, scale: str = "") -> str:

@@ -167,6 +167,17 @@ def test_every_chart_is_a_picture_with_words(book):
     assert count
 
 
+@pytest.mark.parametrize("chapter", ["efficiency", "chips", "open-source", "diffusion", "synthesis"])
+def test_a_chapter_lists_the_question_of_each_of_its_figures_in_order(book, chapter):
+    page = book.pages[f"chapters/{chapter}.html"]
+    shown = [f"#{figure['id']}" for figure in page.select("figure.tr-figure")]
+    asked = page.select("ul.tr-questions > li")
+    assert [item.find("a")["href"] for item in asked] == shown
+    assert len(shown) >= 4
+    assert len({item.get_text() for item in asked}) == len(asked)
+    assert all("?" in item.get_text() for item in asked)
+
+
 def test_images_have_words(book):
     for name in book.contents:
         for image in book.pages[f"{name}.html"].select("main img"):

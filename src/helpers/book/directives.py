@@ -12,20 +12,24 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from helpers import units
 from helpers.book.domain import TwoRacesDomain, assumption_range, assumption_text
-from helpers.book.nodes import number
+from helpers.book.nodes import folded, number
 from helpers.book.wording import words
 from helpers.claims import claim, disagreements
 from helpers.claims.disagreements import KINDS
 from helpers.data import assumptions, descriptor, load
 from helpers.figures.tables import escape
+from helpers.figures.words import catalogue
 from helpers.findings import Finding
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+log = logging.getLogger(__name__)
 
 
 class Generated(SphinxDirective):
@@ -237,6 +241,36 @@ class Dictionary(Generated):
         return [self.box(*out)]
 
 
+class Questions(Generated):
+    """The questions that a chapter's figures answer, each with its figure, in the order of the chapter."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the questions of the chapter whose label the directive is given, to be put in order later."""
+        names = words("questions")
+        asked = nodes.bullet_list("", classes=["tr-questions"])
+        for name, figure in catalogue(self.arguments[0].replace("-", "_")).items():
+            if figure.question:
+                line = self.inline(names["line"].format(question=figure.question, figure=f"fig-{name}"))
+                asked += nodes.list_item("", nodes.paragraph("", "", *line), figure=f"fig-{name}")
+        return [folded("", nodes.paragraph("", names["how"]), asked, summary=names["summary"])]
+
+
+def order_questions(app: Sphinx, doctree: nodes.document) -> None:
+    """Put questions into the order of the page's figures; leave out those of figures that it does not show."""
+    shown = [name for figure in doctree.findall(nodes.figure) for name in figure["names"]]
+    for asked in doctree.findall(
+        lambda node: isinstance(node, nodes.bullet_list) and "tr-questions" in node["classes"]
+    ):
+        items = {item["figure"]: item for item in asked.children}
+        for name in set(shown) - set(items):
+            log.warning(
+                f"{name} has no question in the catalogue of figures", location=asked, type="tr", subtype="question"
+            )
+        asked.children = [items[name] for name in shown if name in items]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
     for name, kind in (
@@ -244,6 +278,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         ("disagreements", Disagreements),
         ("dictionary", Dictionary),
         ("corrections", Corrections),
+        ("questions", Questions),
     ):
         app.add_directive_to_domain("tr", name, kind)
+    app.connect("doctree-read", order_questions, priority=300)  # before toctree numbers are given
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,10 +10,8 @@ from __future__ import annotations
 import json
 import re
 import string
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -23,6 +21,7 @@ import pandas as pd
 import vl_convert
 
 from helpers.data import load
+from helpers.figures.words import Words, catalogue
 from helpers.findings import Finding, Rows, get
 from helpers.findings.registry import CHAPTERS
 
@@ -89,25 +88,6 @@ def country_scale(*codes: str) -> alt.Scale:
 
 
 @dataclass(frozen=True)
-class Words:
-    """The words of one figure, from the catalogue: title, caption, alt text and labels."""
-
-    name: str
-    chapter: str
-    title: str
-    caption: str
-    alt: str
-    labels: dict[str, str] = field(default_factory=dict)
-
-    def __getitem__(self, key: str) -> str:
-        """Return one label; raise ``KeyError`` naming the figure where the catalogue has none."""
-        try:
-            return self.labels[key]
-        except KeyError:
-            raise KeyError(f"figures/{self.chapter}.toml, {self.name}: no label {key!r}") from None
-
-
-@dataclass(frozen=True)
 class Drawn:
     """What a figure function returns.
 
@@ -159,13 +139,6 @@ class Figure:
 
 
 FigureFunction = Callable[[Words, bool], Drawn]
-
-
-@cache
-def catalogue(chapter: str) -> dict[str, Words]:
-    """Return the words of a chapter's figures by name, from ``<chapter>.toml`` beside its module."""
-    raw = tomllib.loads(files("helpers.figures").joinpath(f"{chapter}.toml").read_text(encoding="utf-8"))
-    return {name: Words(name=name, chapter=chapter, **entry) for name, entry in raw.items()}
 
 
 def figure(name: str) -> Callable[[FigureFunction], Callable[[], Figure]]:
