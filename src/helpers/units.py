@@ -87,10 +87,10 @@ def interval(low: float, high: float, unit_id: str, digits: int = 0, scale: str 
     return f"{sides[0]}{joint}{sides[1]}{word}{known.after}"
 
 
-def as_typed(value: float, unit_id: str, most: int = 10) -> str:
+def as_typed(value: float, unit_id: str, most: int = 10, scale: str = "") -> str:
     """Print a number that was typed somewhere with the decimals that it was typed with, ``most`` at the most."""
-    decimals = len(f"{value:.{max(most, 6)}f}".rstrip("0").partition(".")[2])
-    return quantity(value, unit_id, min(most, decimals))
+    decimals = len(f"{value / SCALES[scale]:.{max(most, 6)}f}".rstrip("0").partition(".")[2])
+    return quantity(value, unit_id, min(most, decimals), scale)
 
 
 def day(when: date, pattern: str = "d MMMM y") -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
+from helpers import units
 from helpers.data import load
 from helpers.figures.tables import Table, escape, table, table_words
+from helpers.findings import get
 
 
 def resting_on(house: str, claims: pd.DataFrame) -> list[str]:
@@ -36,3 +40,37 @@ def estimators() -> Table:
             }
         )
     return table("methods", "estimators", pd.DataFrame(cells), marked=True)
+
+
+def _difference(ours: float, published: float, unit: str, words: dict[str, str]) -> str:
+    """Say by how much the first value differs: in points of a percentage, else in per cent, or as a factor."""
+    if math.isclose(ours, published, rel_tol=1e-6):
+        return words["equal"]
+    if unit == "percent":
+        return units.quantity(ours - published, "percentage_points", 1)
+    if 0.5 < ours / published < 2:
+        return units.quantity(100 * (ours / published - 1), "percent", 1)
+    return words["factor"].format(factor=units.quantity(ours / published, "ratio", 2))
+
+
+def checks() -> Table:
+    """Return what models compute beside what was published of the same quantity, and by how much the two differ."""
+    words, cells = table_words("methods")["checks"]["cells"], []
+    for row in load("model_checks").itertuples():
+        ours = get(row.finding)
+        if ours.unit != row.unit:
+            raise ValueError(f"model_checks, {row.Index}, unit: found {row.unit}, expected {ours.unit} of {ours.id}")
+        scale = ours.scale if ours.scale in units.SCALES else ""
+        text = units.as_typed(row.value, row.unit, scale=scale)
+        if pd.notna(row.low):
+            text += f" ({units.interval(row.low, row.high, row.unit, ours.digits, scale)})"
+        cells.append(
+            {
+                "model": escape(row.model),
+                "ours": f"{{tr:n}}`{ours.id}`" + (f" ({{tr:int}}`{ours.id}`)" if ours.interval_text else ""),
+                "published": cited(text, row.source, row.also_source),
+                "difference": escape(_difference(ours.value, row.value, row.unit, words)),
+                "why": escape(row.note),
+            }
+        )
+    return table("methods", "checks", pd.DataFrame(cells), marked=True)
