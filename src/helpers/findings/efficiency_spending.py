@@ -12,7 +12,7 @@ from functools import cache
 from helpers.analysis import spending
 from helpers.data import Assumption, assumption, load
 from helpers.findings import efficiency_money as money
-from helpers.findings.forms import quotient
+from helpers.findings.forms import cell, quotient
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
 
 YEARS = ("2023", "2024", "2025", "2023-2025", "to-2025-06")
@@ -364,6 +364,12 @@ def support_at_purchasing_power() -> Measured:
 
 JEFFERIES_2030 = "jefferies-cn-ai-2025-2030"
 REVISION = "jefferies-cn-ai-2025-2030-revision"
+
+
+@finding("ai-capex-2030-rise")
+def rise() -> Measured:
+    """Read by how much the broker raised its forecast."""
+    return cell("capex_estimates", REVISION)
 
 
 def _years() -> int:
