@@ -112,7 +112,7 @@ def test_verdict_follows_the_printed_figure(key, test, changed, before, after):
         (
             "committed-capital-gap-not-large",
             efficiency.committed_capital,
-            "carrier-computing-budget",
+            "carriers-computing-2025",
             {"value": 400.0},
             "confirmed",
         ),

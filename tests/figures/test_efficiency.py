@@ -27,7 +27,6 @@ ALL = (
     "test_waits",
     "streams_gain",
     "table_share",
-    "capex_choices",
 )
 
 

@@ -332,15 +332,15 @@ def ai_884(claim: Claim) -> Outcome:
 @judges("committed-capital-gap-not-large")
 def committed_capital(claim: Claim) -> Outcome:
     """Ask whether the state's money on record for the years of the comparison comes near the difference."""
-    gap, state = get("capex-gap-three-years"), get("carrier-computing-budget")
-    return supported(state.value > gap.value / 2, gap.id, state.id)
+    gap, *state = (get(key) for key in ("capex-gap-three-years", "carriers-computing-2024", "carriers-computing-2025"))
+    return supported(sum(one.value for one in state) > gap.value / 2, gap.id, *(one.id for one in state))
 
 
 @judges("state-carriers-build-data-centres")
 def state_carriers(claim: Claim) -> Outcome:
     """Ask whether the carriers have the larger part of the racks, or spend more than the firms."""
     racks, budget, firms = (
-        get(key) for key in ("telecom-racks-share-cn", "carrier-computing-budget", "capex-cn-2025-ubs")
+        get(key) for key in ("telecom-racks-share-cn", "carriers-computing-2025", "capex-cn-2025-ubs")
     )
     return supported(racks.value > 50 or budget.value > firms.value, racks.id, budget.id, firms.id)
 

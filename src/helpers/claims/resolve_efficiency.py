@@ -64,7 +64,7 @@ def which_sum_is_694() -> str:
 @decides("gap-in-committed-capital")
 def committed_capital() -> str:
     """Set the state money that was found against what would close the gap."""
-    found = value("grid-plan-a-year") + value("carrier-computing-budget")
+    found = value("grid-plan-a-year") + value("carriers-computing-2025")
     return "not-shown" if found < value("state-support-needed-a-year") / 2 else "shown"
 
 

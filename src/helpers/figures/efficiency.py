@@ -955,67 +955,6 @@ def test_waits(words: Words, wide: bool) -> Drawn:
     return Drawn(chart, data, (named, *pooled.values()), alt=said)
 
 
-# Money
-
-
-CHOICES = (
-    ("jefferies", "capex-share-jefferies", "stated"),
-    ("ubs-march", "ubs-share-in-march", "stated"),
-    ("ubs-cash", "ubs-share-of-cash", "rebuilt"),
-    ("ubs-leases", "ubs-share-of-leases", "rebuilt"),
-    ("ubs-oracle", "ubs-share-with-oracle", "rebuilt"),
-    ("floor", "capex-cn-floor-share", "rebuilt"),
-    ("ubs-tenth", "ubs-share-as-stated", "stated"),
-    ("ubs-plans", "ubs-share-of-2026-plans", "rebuilt"),
-)
-
-
-@figure("capex-choices")
-def capex_choices(words: Words, wide: bool) -> Drawn:
-    """Draw the Chinese share of American capital spending under different choices of firms, years and basis."""
-    data = pd.DataFrame(
-        [
-            {
-                "choice": words[name],
-                "share_percent": get(key).value,
-                "by": words[by],
-                "as_of": get(key).as_of.isoformat(),
-            }
-            for name, key, by in CHOICES
-        ]
-    )
-    y = alt.Y(
-        "choice:N",
-        sort=list(data["choice"]),
-        title=None,
-        axis=_row_axis(),
-    )
-    base = alt.Chart(data).encode(
-        x=alt.X("share_percent:Q", title=words["x"], scale=alt.Scale(domain=[0, 20]), axis=alt.Axis(tickCount=5)), y=y
-    )
-    kinds = [words["stated"], words["rebuilt"]]
-    stems = base.mark_rule(color=GRID, strokeWidth=1).encode(x2=alt.datum(0))
-    dots = base.mark_point(size=90, opacity=1, strokeWidth=2).encode(
-        fill=alt.Fill("by:N", scale=alt.Scale(domain=kinds, range=[COLOURS["CN"], "transparent"]), legend=None),
-        stroke=alt.value(COLOURS["CN"]),
-    )
-    numbers = base.mark_text(align="left", dx=9, color=INK).encode(text=alt.Text("share_percent:Q", format=".1f"))
-    chart = alt.layer(stems, dots, numbers).properties(
-        width=_width(wide, 230) if wide else NARROW - 150, height=(42 if wide else 46) * len(data)
-    )
-    said = printed(
-        {
-            "jefferies": "capex-share-jefferies",
-            "cash": "ubs-share-of-cash",
-            "leases": "ubs-share-of-leases",
-            "tenth": "ubs-share-as-stated",
-            "plans": "ubs-share-of-2026-plans",
-        }
-    )
-    plain = data.assign(choice=data["choice"].str.replace("|", " "))
-    return Drawn(chart, plain, tuple(get(key) for _, key, _ in CHOICES), alt=said)
-
-
 # The gap by year
 
 

@@ -20,6 +20,7 @@ from helpers.findings import (  # noqa: F401  registers these parts
     efficiency_money,
     efficiency_papers,
     efficiency_sources,
+    efficiency_spending,
     efficiency_tests,
 )
 from helpers.findings.forms import cell, difference, quotient
