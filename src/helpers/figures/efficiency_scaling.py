@@ -11,7 +11,7 @@ from helpers.analysis import efficiency as analysis
 from helpers.analysis import scaling
 from helpers.data import assumption, load
 from helpers.figures.efficiency import COMPARED, _names
-from helpers.figures.frame import GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure, printed
+from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure, printed
 from helpers.figures.tables import Table, table, table_words
 from helpers.findings import efficiency_scaling as found
 from helpers.findings import get, rows
@@ -19,8 +19,8 @@ from helpers.findings.efficiency import UNRELEASED, measured_run
 
 GRID_POINTS = 97  # sizes along a curve of one budget
 SHOWN_DRAWS = 30
-SIZES = {"chinchilla": -14, "gopher-280b": -14, "megatron-turing-nlg-530b": -14, "llama-3.1-405b": 20}
-BUDGET_UNIT = 1e23
+ENDS = (4e9, 4e12)
+SIZES = ("chinchilla", "gopher-280b", "megatron-turing-nlg-530b")
 
 
 def _width(wide: bool) -> int:
@@ -35,8 +35,8 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
     """Draw what a wrong size costs on one budget, by law; the budget and the use that it must pay for can be moved."""
     laws = {name: found.law(key) for name, key in LAWS.items()}
     drawn = found.refits()[:SHOWN_DRAWS]
-    budget, default = found.chinchilla_budget(), round(found.chinchilla_budget() / BUDGET_UNIT, 2)
-    grid = np.geomspace(4e9, 1.2e12, GRID_POINTS)
+    budget = found.chinchilla_budget()
+    grid = np.geomspace(*ENDS, GRID_POINTS)
     models = load("models").loc[list(SIZES)]
 
     def lines(name: str, law: scaling.Law, sizes: np.ndarray, kind: str, models: list[str]) -> list[dict[str, object]]:
@@ -53,12 +53,12 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
     points += lines("refit", laws["refit"], models["params_active"].to_numpy(float), "model", named)
     sliders = [
         alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=words[name]))
-        for name, value, low, high, step in (("budget", default, 0.5, 400, 0.01), ("served", 0, 0, 100, 0.5))
+        for name, value, low, high, step in (("budget", 1, 0.1, 70, 0.1), ("served", 0, 0, 100, 0.1))
     ]
     base = (
         alt.Chart(pd.DataFrame(points))
         .transform_calculate(
-            tokens=f"(budget * {BUDGET_UNIT} - 2 * datum.params * served * 1e12) / (6 * datum.params)",
+            tokens=f"(budget * {budget} - 2 * datum.params * served * 1e12) / (6 * datum.params)",
         )
         .transform_filter("datum.tokens > 0")
         .transform_calculate(
@@ -74,10 +74,15 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
             x=alt.X(
                 "billions:Q",
                 title=words["x"],
-                scale=alt.Scale(type="log", domain=[4, 1200]),
-                axis=alt.Axis(values=[5, 10, 30, 100, 300, 1000], format="d"),
+                scale=alt.Scale(type="log", domain=[end / 1e9 for end in ENDS], nice=False),
+                axis=alt.Axis(values=[5, 10, 30, 100, 300, 1000, 3000] if wide else [10, 100, 1000], format="d"),
             ),
-            y=alt.Y("above:Q", title=words["y"], scale=alt.Scale(domain=[0, 0.1]), axis=alt.Axis(tickCount=5)),
+            y=alt.Y(
+                "above:Q",
+                title=words["y"],
+                scale=alt.Scale(domain=[-0.01, 0.1], nice=False),
+                axis=alt.Axis(values=[0, 0.02, 0.04, 0.06, 0.08, 0.1]),
+            ),
         )
     )
     names = {key: words[key] for key in LAWS}
@@ -102,12 +107,15 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
     ends = base.transform_filter("datum.kind === 'model'")
     dots = ends.mark_point(filled=True, size=70, color=INK, opacity=1, clip=True)
     texts = [
-        ends.transform_filter(alt.FieldEqualPredicate(field="model", equal=words[key])).mark_text(
-            align="center" if key == "chinchilla" else "right", dx=0 if key == "chinchilla" else -9, dy=below, clip=True
+        ends.transform_filter(alt.FieldEqualPredicate(field="model", equal=words[key]))
+        .mark_text(align=align, dx=right, dy=below, clip=True)
+        .encode(text="label:N", color=alt.value(INK))
+        for key, align, right, below in (
+            ("chinchilla", "center", 0, 14),
+            ("gopher-280b", "left", 9, 4),
+            *([("megatron-turing-nlg-530b", "left", 9, 4)] if wide else []),
         )
-        for key, below in SIZES.items()
     ]
-    texts = [text.encode(text="label:N", color=alt.value(INK)) for text in texts]
     chart = alt.layer(band.encode(detail="law:N"), curves, dots, *texts).add_params(*sliders)
     losses = {name: [scaling.loss_on_budget(law, budget, size) for size in grid] for name, law in laws.items()}
     data = pd.DataFrame({"parameters_billion": grid / 1e9} | losses)
@@ -131,7 +139,7 @@ def above_least(key: str, flop: float | None = None, served: float = 0.0) -> flo
     """Return the loss of a model's size on a budget above that of the best size, by the refit."""
     law, size = found.law(found.REFIT), float(load("models").loc[key, "params_active"])
     budget = found.chinchilla_budget() if flop is None else flop
-    grid = np.geomspace(4e9, 1.2e12, 20_001)
+    grid = np.geomspace(*ENDS, 20_001)
     least = min(scaling.loss_on_budget(law, budget, float(other), served) for other in grid)
     return scaling.loss_on_budget(law, budget, size, served) - least
 
@@ -141,12 +149,21 @@ def above_least(key: str, flop: float | None = None, served: float = 0.0) -> flo
 NAMED = {  # model: only in the wide drawing, which side of its point, how far below
     "gopher-280b": (False, "right", 6),
     "megatron-turing-nlg-530b": (True, "right", 8),
-    "chinchilla": (False, "left", -6),
-    "llama-3.1-405b": (False, "left", 13),
+    "chinchilla": (False, "left", 22),
+    "llama-3.1-405b": (False, "left", -14),
     "deepseek-v3": (False, "right", 0),
     "llama-4-scout": (True, "right", 0),
     "qwen3-32b": (True, "right", -9),
 }
+SAME_BASE = (  # trained further from a model of the table
+    "deepseek-r1",
+    "deepseek-v3.1",
+    "deepseek-v3.2-exp",
+    "qwen3-235b-a22b-thinking-2507",
+    "kimi-k2-thinking",
+    "kimi-k2.5",
+    "glm-4.6",
+)
 BUDGETS = np.geomspace(1e19, 3e26, 61)
 LARGEST_FITTED = 1e22  # of the runs behind Meta's law, the largest of all
 
@@ -169,8 +186,9 @@ def best_ratios() -> dict[str, np.ndarray]:
 
 
 def trained() -> pd.DataFrame:
-    """Return the models of the table with size, text and operations, those of rumour and without release left out."""
+    """Return the models with size, text and operations; without rumours, unreleased models and second editions."""
     models = load("models").drop(index=list(UNRELEASED))
+    models = models.drop(index=list(SAME_BASE))
     known = models["size_basis"].eq("developer") & models["training_tokens"].notna() & models["params_active"].notna()
     chosen = models[known]
     flop = analysis.FLOP_PER_PARAMETER_AND_TOKEN * chosen["params_active"] * chosen["training_tokens"]
@@ -238,6 +256,7 @@ def tokens_per_parameter(words: Words, wide: bool) -> Drawn:
             "place:N",
             scale=country_scale("US", "CN", "other"),
             legend=alt.Legend(
+                orient="bottom",
                 title=None,
                 labelExpr=f"{{US: '{words['US']}', CN: '{words['CN']}', other: '{words['other']}'}}[datum.value]",
             ),
@@ -267,7 +286,7 @@ def tokens_per_parameter(words: Words, wide: bool) -> Drawn:
         rows("models", models.index),
     )
     return Drawn(
-        layers.properties(width=_width(wide), height=340 if wide else 320),
+        layers.properties(width=_width(wide), height=380 if wide else 350),
         data.drop(columns="place"),
         evidence,
         alt=said,
@@ -278,6 +297,7 @@ def tokens_per_parameter(words: Words, wide: bool) -> Drawn:
 
 SHARES = np.geomspace(1, 1 / 512, 37)
 TIAN_FITTED = 6.0  # savings up to which the authors fitted
+MAKERS = {"clark": "other", "tian": "CN", "abnar": "US"}  # country of the developer or of the first author's firm
 ABNAR_FITTED = 0.02  # the smallest share of experts in their runs
 
 
@@ -304,25 +324,31 @@ def moe_leverage(words: Words, wide: bool) -> Drawn:
         x=alt.X(
             "share_percent:Q",
             title=words["x"],
-            scale=alt.Scale(type="log", domain=[100, 0.2], reverse=False),
+            scale=alt.Scale(type="log", domain=[100, 0.18], nice=False),
             axis=alt.Axis(values=[100, 30, 10, 3, 1, 0.3], format="~g"),
         ),
         y=alt.Y(
             "saving:Q",
             title=words["y"],
-            scale=alt.Scale(type="log", domain=[0.9, 50]),
+            scale=alt.Scale(type="log", domain=[0.9, 50], nice=False),
             axis=alt.Axis(values=[1, 2, 5, 10, 20, 50], format="d"),
         ),
     )
+    legend = {name: words[name] for name in MAKERS}
     curves = (
         base.transform_filter("datum.law !== 'krajewski'")
-        .mark_line(color=INK)
+        .mark_line()
         .encode(
-            detail="law:N",
+            color=alt.Color(
+                "law:N",
+                scale=alt.Scale(domain=list(MAKERS), range=[COLOURS[country] for country in MAKERS.values()]),
+                legend=alt.Legend(title=None, labelExpr=f"{legend}[datum.label]", symbolType="stroke"),
+            ),
             strokeDash=alt.StrokeDash(
                 "range:N",
                 scale=alt.Scale(domain=["fitted", "beyond"], range=[[1, 0], [3, 4]]),
                 legend=alt.Legend(
+                    orient="bottom",
                     title=None,
                     labelExpr=f"{{fitted: '{words['fitted']}', beyond: '{words['beyond']}'}}[datum.value]",
                     symbolType="stroke",
@@ -330,24 +356,10 @@ def moe_leverage(words: Words, wide: bool) -> Drawn:
             ),
         )
     )
-    dot = base.transform_filter("datum.law === 'krajewski'").mark_point(filled=True, size=80, color=INK, opacity=1)
-    at = {"clark": (0.8, 15), "tian": (2.2, 16), "abnar": (1.4, -14), "krajewski": (100 * found.COMMON_SHARE, -14)}
-    place = []
-    for name, (percent, below) in at.items():
-        part = data[data["law"] == name].drop_duplicates("share").sort_values("share_percent")
-        height = float(np.exp(np.interp(np.log(percent), np.log(part["share_percent"]), np.log(part["saving"]))))
-        place.append((name, percent, height, below))
-    texts = [
-        alt.Chart(pd.DataFrame({"share_percent": [percent], "saving": [height], "text": [words[name]]}))
-        .mark_text(align="right", dy=below, color=INK)
-        .encode(x="share_percent:Q", y="saving:Q", text="text:N")
-        if name != "clark"
-        else alt.Chart(pd.DataFrame({"share_percent": [percent], "saving": [height], "text": [words[name]]}))
-        .mark_text(align="left", dy=below, color=INK)
-        .encode(x="share_percent:Q", y="saving:Q", text="text:N")
-        for name, percent, height, below in place
-    ]
-    chart = alt.layer(curves, dot, *texts).properties(width=_width(wide), height=300 if wide else 290)
+    point = base.transform_filter("datum.law === 'krajewski'")
+    dot = point.mark_point(filled=True, size=80, color=COLOURS["other"], opacity=1)
+    text = point.mark_text(align="right", dx=-9, color=INK, text=words["krajewski"])
+    chart = alt.layer(curves, dot, text).properties(width=_width(wide), height=300 if wide else 290)
     said = printed({name: f"moe-saving-{name}" for name in ("clark", "tian", "abnar", "krajewski")})
     evidence = (get("moe-saving"),)
     return Drawn(chart, data.drop(columns="share_percent"), evidence, alt=said)
@@ -377,8 +389,7 @@ def moe_sizes() -> Table:
     memory = float(load("accelerators").loc["h800-sxm", "memory_gb"])
     lines = [
         {
-            "model": f"{row['model']} ({row['country']})",
-            "date": f"{row['released']:%B %Y}",
+            "model": f"{row['model']} ({row['country']}, {row['released']:%Y})",
             "all": units.number(row["params_total"] / 1e9),
             "active": units.number(row["params_active"] / 1e9, 1),
             "flop": units.number(2 * row["params_active"] / 1e9),
