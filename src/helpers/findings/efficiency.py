@@ -2,8 +2,8 @@
 
 Those on serving, on the size of the gap and on money stand in ``efficiency_inference``, ``efficiency_gap`` and
 ``efficiency_money``, those on single tests, votes and slopes in ``efficiency_tests``, toys of two papers and the
-origins of the efficiency in ``efficiency_papers``, those that only set differing sources side by side in
-``efficiency_sources``.
+origins of the efficiency in ``efficiency_papers``, scaling laws and what stands around a run in
+``efficiency_scaling``, those that only set differing sources side by side in ``efficiency_sources``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from helpers.findings import (  # noqa: F401  registers these parts
     efficiency_inference,
     efficiency_money,
     efficiency_papers,
+    efficiency_scaling,
     efficiency_sources,
     efficiency_spending,
     efficiency_tests,
