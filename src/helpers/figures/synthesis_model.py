@@ -191,9 +191,8 @@ def since_april() -> Table:
         ends = units.number(row["low"], 0) if alone else units.interval(row["low"], row["high"], "1", 0)
         cells.append(
             {
-                "day": units.day(said["as_of"].date(), "d MMM y"),
-                "estimator": said["estimator"],
-                "what": f"{said['subject']}, {said['quantity']} ({said['basis']})",
+                "estimator": f"{said['estimator']}, {units.day(said['as_of'].date(), 'd MMM y')}",
+                "what": f"{said['subject']}: {said['basis']}",
                 "months": ends,
                 "model": _band(row["model"], row["model_low"], row["model_high"]),
                 "meets": names["yes" if row["meets"] else "no"],
