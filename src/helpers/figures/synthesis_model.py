@@ -193,9 +193,8 @@ def since_april() -> Table:
             {
                 "estimator": f"{said['estimator']}, {units.day(said['as_of'].date(), 'd MMM y')}",
                 "what": f"{said['subject']}: {said['basis']}",
-                "months": ends,
+                "months": f"{ends}, {names['yes' if row['meets'] else 'no']}",
                 "model": _band(row["model"], row["model_low"], row["model_high"]),
-                "meets": names["yes" if row["meets"] else "no"],
             }
         )
     return table(CHAPTER, "since-april", pd.DataFrame(cells), tuple(keys))
