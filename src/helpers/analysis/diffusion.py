@@ -263,7 +263,7 @@ def paces(curves: pd.DataFrame) -> dict[tuple[str, str], Fit]:
     }
 
 
-def five_years_on(curves: pd.DataFrame, ceiling_percent: float) -> pd.DataFrame:
+def five_years_on(curves: pd.DataFrame, ceiling_percent: float, start_percent: float = START_PERCENT) -> pd.DataFrame:
     """Try the anchored curve on past series: start where each first passed 15 per cent, look five years ahead.
 
     The pace is the median of the other technologies' paces, the ceiling one for all. Beside it stand the last value
@@ -273,7 +273,7 @@ def five_years_on(curves: pd.DataFrame, ceiling_percent: float) -> pd.DataFrame:
     lent = {key: fit.pace for key, fit in paces(curves).items()}
     out = []
     for (technology, country), rows in past_series(curves, REACHED_PERCENT).items():
-        past = rows[rows["share"] >= START_PERCENT]
+        past = rows[rows["share"] >= start_percent]
         if past.empty or past["share"].iloc[0] > ceiling_percent:
             continue
         start = past.iloc[0]

@@ -423,8 +423,8 @@ def gap_sensitivity(race: Frontier, years: float, tau: Range, size: int = 2**13,
     """Return Sobol's first-order and total indices of the gap after ``years``, one row an input of the race.
 
     ``drift`` is the standard normal deviate, ``tau`` (uniform) its scale. The total index is the part of the variance
-    that would be left if everything else were known, with 90% of its sampling error. ``size``: samples in all, a power
-    of two.
+    that would be left if everything else were known; both come with 90% of their sampling error (``_low``, ``_high``).
+    ``size``: samples in all, a power of two.
     """
 
     def model(inputs: Floats) -> Floats:
@@ -482,9 +482,9 @@ def _sobol(model: object, laws: Mapping[str, object], size: int, seed: int) -> p
     ]
     first = np.array([item.first_order for item in found])
     total = np.array([item.total_order for item in found])
-    half = stats.t.ppf(0.95, repeats - 1) * total.std(axis=0, ddof=1) / np.sqrt(repeats)
-    centre = total.mean(axis=0)
-    return pd.DataFrame(
-        {"first": first.mean(axis=0), "total": centre, "total_low": centre - half, "total_high": centre + half},
-        index=list(laws),
-    )
+    columns = {}
+    for name, values in (("first", first), ("total", total)):
+        half = stats.t.ppf(0.95, repeats - 1) * values.std(axis=0, ddof=1) / np.sqrt(repeats)
+        centre = values.mean(axis=0)
+        columns |= {name: centre, f"{name}_low": centre - half, f"{name}_high": centre + half}
+    return pd.DataFrame(columns, index=list(laws))

@@ -18,12 +18,18 @@ from helpers.figures.frame import COLOURS, INK, NARROW, SOFT, WIDE, Drawn, Words
 from helpers.figures.tables import Table, table, table_words
 from helpers.findings import Finding, get, rows
 from helpers.findings import synthesis as inputs
+from helpers.findings import synthesis_model as model
 from helpers.findings.capability import NEWEST, export
 
 CHAPTER = "synthesis"
 DRIFTS = ("small", "middle", "large")  # keys of the labels for low, middle and high spread of the drift
 STARTS = {"august": NEWEST, "april": inputs.APRIL}
 BASES = ("telemetry", "survey")
+COMPUTE_PARTS = {  # models that a regression on compute is made over
+    "compute": "score > 0",
+    "compute-2024": "version_date >= '2024-01-01'",
+    "compute-confident": "flop_confidence == 'confident'",
+}
 
 
 def _lines(text: str) -> list[str]:
@@ -54,12 +60,14 @@ def _seen(day: str) -> pd.DataFrame:
     """Return the gap of an export where it changes, and at its end."""
     gap = inputs.gap_history(day)[inputs.WINDOWS[0] :]
     kept = gap.ne(gap.shift()) | (gap.index == gap.index[-1])
-    return pd.DataFrame({"date": gap.index[kept], "gap_points": gap[kept].to_numpy()})
+    seen = pd.DataFrame({"date": gap.index[kept], "gap_points": gap[kept].to_numpy()})
+    return seen.assign(lag_months=analysis.lag_months(seen["gap_points"], get("us-record-pace").value))
 
 
 def _fan() -> pd.DataFrame:
-    """Return percentiles of the simulated gap, for each spread of the drift, from the start to the end of 2030."""
-    start = inputs.race()
+    """Return percentiles of the simulated gap and lag, for each spread of the drift, from the start to end 2030."""
+    start, (days, fans) = inputs.race(), model.fans()
+    begun = analysis.lag_months(start.gap, get("us-record-pace").value)
     parts = []
     for name, (tau, look) in zip(DRIFTS, inputs.outlooks().items(), strict=True):
         kept = [position for position, day in enumerate(look.days) if day <= inputs.END_2030]
@@ -67,54 +75,103 @@ def _fan() -> pd.DataFrame:
         part = part.assign(drift=name, drift_spread_points_a_year=tau)
         for percentile, values in look.quantiles.items():
             part[f"gap_p{percentile:02d}_points"] = np.round([start.gap, *values[kept]], 2)
+        for row, percentile in enumerate(look.quantiles):
+            part[f"lag_p{percentile:02d}_months"] = np.round([begun, *fans[tau][1][row][: len(days) - 1]], 2)
         parts.append(part)
     return pd.concat(parts, ignore_index=True)
 
 
 @figure("gap-fan")
 def gap_fan(words: Words, wide: bool) -> Drawn:
-    """Draw the gap since 2023 and its simulated course to the end of 2030, for a chosen spread of the drift."""
+    """Draw the gap since 2023 and its simulated course to the end of 2030, for a chosen spread of the drift.
+
+    A switch shows months at the pace of American records in place of points.
+    """
     seen, fan = _seen(NEWEST), _fan()
     quoted = get("gap-2026-09-30")
     x = _years(wide)
     scale = alt.Scale(domain=[fan["gap_p05_points"].min() - 1, fan["gap_p95_points"].max() + 1], nice=False)
-    y = alt.Y("gap_points:Q", title=words["y"], scale=scale)
+    y = alt.Y("shown:Q", title=None, scale=scale)
+    unit = alt.param(
+        name="unit",
+        value="points",
+        bind=alt.binding_radio(
+            options=["points", "months"], labels=[words["points"], words["months"]], name=words["unit"]
+        ),
+    )
+    speed = get("us-record-pace").value
+    shown = f"unit == 'points' ? datum.gap_points : {analysis.MONTHS_PER_YEAR} * datum.gap_points / {speed!r}"
     chosen = alt.param(
         name="drift",
         value=DRIFTS[1],
         bind=alt.binding_radio(options=list(DRIFTS), labels=[words[key] for key in DRIFTS], name=words["control"]),
     )
     base = alt.Chart(fan).transform_filter("datum.drift == drift").encode(x=x)
+    for spot in ("05", "25", "50", "75", "95"):
+        base = base.transform_calculate(
+            **{f"p{spot}": f"unit == 'points' ? datum.gap_p{spot}_points : datum.lag_p{spot}_months"}
+        )
     bands = [
         base.mark_area(opacity=opacity, color=SOFT, interpolate="monotone").encode(
-            y=alt.Y(f"gap_p{low}_points:Q", title=words["y"], scale=scale), y2=f"gap_p{high}_points:Q"
+            y=alt.Y(f"p{low}:Q", title=None, scale=scale), y2=f"p{high}:Q"
         )
         for low, high, opacity in (("05", "95", 0.16), ("25", "75", 0.26))
     ]
-    median = base.mark_line(color=SOFT, interpolate="monotone", strokeDash=[5, 3]).encode(y="gap_p50_points:Q")
-    history = alt.Chart(seen).mark_line(color=INK, interpolate="step-after").encode(x=x, y=y)
-    zero = alt.Chart(pd.DataFrame({"gap_points": [0.0]})).mark_rule(color=SOFT).encode(y=y)
+    median = base.mark_line(color=SOFT, interpolate="monotone", strokeDash=[5, 3]).encode(y=alt.Y("p50:Q", title=None))
+    final = (
+        base.transform_filter(f"datum.date == {int(pd.Timestamp(inputs.END_2030).timestamp() * 1000)}")
+        .transform_calculate(label="format(datum.p50, '.1f')")
+        .mark_text(align="right", baseline="bottom", dx=-2, dy=-6)
+        .encode(y=alt.Y("p50:Q", title=None), text="label:N")
+    )
+    history = (
+        alt.Chart(seen).transform_calculate(shown=shown).mark_line(color=INK, interpolate="step-after").encode(x=x, y=y)
+    )
+    zero = alt.Chart(pd.DataFrame({"shown": [0.0]})).mark_rule(color=SOFT).encode(y=y)
+    scale_name = (
+        alt.Chart(pd.DataFrame({"points": [words["y"]], "months": [words["y-months"]]}))
+        .transform_calculate(text="unit == 'points' ? datum.points : datum.months")
+        .mark_text(align="left", baseline="bottom", dx=-24, dy=-8, color=SOFT)
+        .encode(x=alt.value(0), y=alt.value(0), text="text:N")
+    )
     point = pd.DataFrame(
         {"date": [pd.Timestamp(quoted.as_of)], "gap_points": [quoted.value], "low": [quoted.low], "high": [quoted.high]}
     )
-    error = alt.Chart(point).mark_rule(color=INK).encode(x=x, y="low:Q", y2="high:Q")
-    later = alt.Chart(point).mark_point(color=INK, shape="diamond", size=70, opacity=1).encode(x=x, y=y)
+    ends = {
+        f"{side}_shown": f"unit == 'points' ? datum.{side} : {analysis.MONTHS_PER_YEAR} * datum.{side} / {speed!r}"
+        for side in ("low", "high")
+    }
+    error = (
+        alt.Chart(point)
+        .transform_calculate(**ends)
+        .mark_rule(color=INK)
+        .encode(x=x, y=alt.Y("low_shown:Q", title=None), y2="high_shown:Q")
+    )
+    later = (
+        alt.Chart(point)
+        .transform_calculate(shown=shown)
+        .mark_point(color=INK, shape="diamond", size=70, opacity=1)
+        .encode(x=x, y=y)
+    )
     left = pd.Timestamp(2023, 10, 15)
     marks = [
-        _note(pd.DataFrame({"date": [day], "gap_points": [height], "text": [words[key]]}), x, y, color=colour)
+        _note(pd.DataFrame({"date": [day], "shown": [height], "text": [words[key]]}), x, y, color=colour)
         for key, day, height, colour in (
             ("chinese", left, -1.4, COLOURS["CN"]),
             ("quoted", pd.Timestamp(2026, 10, 20), quoted.high + 1.2, INK),
         )
     ]
-    chart = alt.layer(*bands, median, zero, history, error, later, *marks).add_params(chosen)
-    data = pd.concat([seen.rename(columns={"gap_points": "gap_seen_points"}), fan], ignore_index=True)
-    end = get("gap-end-2030")
+    chart = alt.layer(*bands, median, zero, history, error, later, *marks, final, scale_name).add_params(chosen, unit)
+    renamed = seen.rename(columns={"gap_points": "gap_seen_points", "lag_months": "lag_seen_months"})
+    data = pd.concat([renamed.round({"lag_seen_months": 2}), fan], ignore_index=True)
+    end, lag = get("gap-end-2030"), get("lag-end-2030-middle")
     return Drawn(
         chart.properties(width=WIDE if wide else NARROW, height=340 if wide else 300),
         data.assign(date=data["date"].dt.date),
-        (inputs.record_rows(NEWEST), quoted, end),
+        (inputs.record_rows(NEWEST), quoted, end, lag),
         alt={
+            "lag": lag.text,
+            "lag_band": lag.interval_text,
             "least": units.number(seen["gap_points"].min(), 1),
             "most": units.number(seen["gap_points"].max(), 1),
             "now": get("gap-2026-08").text,
@@ -575,8 +632,11 @@ def vintages() -> Table:
                 text = _with_error(inputs.pace(day, key.upper()), "points_per_year")
             elif key == "difference":
                 text = _with_error(inputs.pace_difference(day), "points_per_year")
-            elif key == "compute":
-                text = _with_error(analysis.compute_effect(models), "points")
+            elif key == "lag":
+                months = analysis.lag_months(inputs.race(day).gap, inputs.pace(day, "US").value)
+                text = units.quantity(months, "months", 1)
+            elif key.startswith("compute"):
+                text = _with_error(analysis.compute_effect(models.query(COMPUTE_PARTS[key])), "points")
             else:
                 by, rule = {
                     "lead-2029": (inputs.BY_2029, inputs.months_in_a_row()),

@@ -12,8 +12,8 @@ import pandas as pd
 from helpers.analysis import gap
 from helpers.analysis import synthesis as analysis
 from helpers.analysis.chips import stock_gw
-from helpers.data import assumption, load
-from helpers.findings import synthesis_readings  # noqa: F401  registers this part
+from helpers.data import assumption, expensive, load
+from helpers.findings import synthesis_model, synthesis_readings  # noqa: F401  registers these parts
 from helpers.findings.capability import NEWEST, draws, export, whole
 from helpers.findings.forms import quotient, simulated
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
@@ -108,6 +108,7 @@ def months_in_a_row() -> int:
 
 
 @cache
+@expensive
 def outlooks(day: str = NEWEST) -> dict[float, analysis.Outlook]:
     """Simulate the race from the export of ``day`` to January 2031, for three spreads and two rules."""
     rules = sorted({months_in_a_row(), round(assumption("lead-month-ends").low)})
