@@ -52,45 +52,52 @@ def same_question(words: Words, wide: bool) -> Drawn:
             },
         }
     )
+    long = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "group": data["group"],
+                    "survey": data["survey"],
+                    "code": code.upper(),
+                    "share": data[f"{code}_percent"],
+                    "low": data[f"{code}_low_percent"].fillna(data[f"{code}_percent"]),
+                    "high": data[f"{code}_high_percent"].fillna(data[f"{code}_percent"]),
+                    "other": data[f"{other}_percent"],
+                    "left": data[f"{code}_percent"] < data[f"{other}_percent"],
+                }
+            )
+            for code, other in (("us", "cn"), ("cn", "us"))
+        ]
+    )
+    colour = alt.Color("code:N", scale=country_scale("US", "CN"), legend=None)
+    scale = alt.Scale(domain=[0, 100])
     charts = []
     for panel in PANELS:
-        part = data[data["group"] == words[panel]]
-        order, last = list(part["survey"]), panel == PANELS[-1]
+        part = long[long["group"] == words[panel]]
+        order, last = list(part["survey"].unique()), panel == PANELS[-1]
         axis = alt.Axis(title=None, labelLimit=LABELS, ticks=False, domain=False, grid=False) if wide else None
         y = alt.Y("survey:N", sort=order, axis=axis)
-        scale = alt.Scale(domain=[0, 100])
-        x_axis = alt.Axis(labels=last, ticks=last, grid=True, gridColor=GRID, tickCount=5)
+        x = alt.X(
+            "share:Q",
+            title=words["x"] if last else None,
+            scale=scale,
+            axis=alt.Axis(labels=last, ticks=last, grid=True, gridColor=GRID, tickCount=5),
+        )
         base = alt.Chart(part).encode(y=y)
+        number = {"text": alt.Text("share:Q", format=".0f"), "color": alt.value(INK)}
         layers = [
-            base.mark_rule(strokeWidth=3, opacity=0.35).encode(
-                x=alt.X("us_percent:Q", title=words["x"] if last else None, scale=scale, axis=x_axis),
-                x2="cn_percent:Q",
-                color=alt.value(SOFT),
-            )
+            base.transform_filter("datum.left")
+            .mark_rule(strokeWidth=3, opacity=0.35)
+            .encode(x=x, x2="other:Q", color=alt.value(SOFT)),
+            base.mark_rule(strokeWidth=1.6).encode(x=alt.X("low:Q", scale=scale), x2="high:Q", color=colour),
+            base.mark_circle(size=110, opacity=1).encode(x=alt.X("share:Q", scale=scale), color=colour),
+            base.transform_filter("datum.left")
+            .mark_text(align="right", dx=-9, fontSize=11)
+            .encode(x=alt.X("low:Q", scale=scale), **number),
+            base.transform_filter("!datum.left")
+            .mark_text(align="left", dx=9, fontSize=11)
+            .encode(x=alt.X("high:Q", scale=scale), **number),
         ]
-        for code in ("us", "cn"):
-            colour = alt.Color("code:N", scale=country_scale("US", "CN"), legend=None)
-            one = base.transform_calculate(code=f"'{code.upper()}'")
-            layers += [
-                one.transform_filter(f"isValid(datum.{code}_low_percent)")
-                .mark_rule(strokeWidth=1.6)
-                .encode(x=alt.X(f"{code}_low_percent:Q", scale=scale), x2=f"{code}_high_percent:Q", color=colour),
-                one.mark_circle(size=110, opacity=1).encode(x=alt.X(f"{code}_percent:Q", scale=scale), color=colour),
-            ]
-            other = {"us": "cn", "cn": "us"}[code]
-            left = f"datum.{code}_percent < datum.{other}_percent"
-            for test, align, shift in ((left, "right", -9), (f"!({left})", "left", 9)):
-                edge = f"datum.{code}_{'low' if align == 'right' else 'high'}_percent"
-                layers.append(
-                    one.transform_filter(test)
-                    .transform_calculate(edge=f"isValid({edge}) ? {edge} : datum.{code}_percent")
-                    .mark_text(align=align, dx=shift, fontSize=11)
-                    .encode(
-                        x=alt.X("edge:Q", scale=scale),
-                        text=alt.Text(f"{code}_percent:Q", format=".0f"),
-                        color=alt.value(INK),
-                    )
-                )
         if not wide:
             names = alt.Chart(pd.DataFrame({"survey": order}))
             layers.append(
