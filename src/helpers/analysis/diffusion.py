@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -130,6 +131,13 @@ def fit_logistic(years: np.ndarray, shares: np.ndarray, top: float = TOP_OF_SHAR
     years, shares = np.asarray(years, float), np.asarray(shares, float)
     if len(years) < 5:
         raise ValueError(f"{len(years)} points: a curve of three constants needs five at least")
+    return _fitted(tuple(years), tuple(shares), float(top))
+
+
+@cache
+def _fitted(when: tuple[float, ...], reached: tuple[float, ...], top: float) -> Fit:
+    """Fit once: findings, figure and table ask for the same curves."""
+    years, shares = np.array(when), np.array(reached)
     origin, freedom = float(years.mean()), len(years) - 3
     ceilings = np.geomspace(0.6 * shares.max(), top, CEILINGS)
     tried = [_with_ceiling(years - origin, shares, ceiling) for ceiling in ceilings]

@@ -12,13 +12,26 @@ from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn,
 from helpers.figures.tables import Table, table, table_words
 from helpers.findings import get, rows
 
+DOT_PERCENT, CLEAR_PERCENT = (
+    2,
+    12,
+)  # what a dot covers, and the room that a label to the left of a dot needs, on the axis
 LABEL_SPACE = 215  # pixels of a wide chart that its row labels take
 PANELS = {
-    "people": ("microsoft-user-share", "cnnic-share", "rps-any-use", "pew-chatbot-use"),
-    "employees": ("kpmg-employees-use", "mckinsey-employees-use"),
+    "people": (
+        "microsoft-user-share",
+        "mic-people-used",
+        "cnnic-share",
+        "rps-any-use",
+        "pew-chatbot-use",
+        "google-ipsos-chatbot",
+    ),
+    "employees": ("kpmg-employees-use", "mckinsey-employees-use", "gallup-work-use"),
     "firms": (
+        "mic-firms-use",
         "sas-genai-use",
         "sas-genai-full",
+        "ibm-index-deployed",
         "ibm-firms-use",
         "miit-manufacturers",
         "btos-any-function",
@@ -110,6 +123,10 @@ def adoption_by_series(words: Words, wide: bool) -> Drawn:
     newest = data[data["latest"]].groupby("series")["share_percent"]
     lower = (data["share_percent"] == data["series"].map(newest.min())) & (data["series"].map(newest.size()) > 1)
     data["side"] = ["left" if is_lower else "right" for is_lower in lower]
+    for row in data[lower & data["latest"]].itertuples():  # where an earlier value stands where the label would
+        earlier = data[(data["series"] == row.series) & ~data["latest"]]["share_percent"]
+        if (earlier.lt(row.share_percent - DOT_PERCENT) & earlier.gt(row.share_percent - CLEAR_PERCENT)).any():
+            data.loc[row.Index, "side"] = "above"
     step = 25 if wide else 41
     charts = []
     for panel, names in PANELS.items():
@@ -132,7 +149,8 @@ def adoption_by_series(words: Words, wide: bool) -> Drawn:
         side = base.transform_filter("datum.latest")
         right = side.transform_filter("datum.side == 'right'").mark_text(align="left", dx=9, fontSize=11)
         left = side.transform_filter("datum.side == 'left'").mark_text(align="right", dx=-9, fontSize=11)
-        layers = older + latest + right.encode(**value) + left.encode(**value)
+        above = side.transform_filter("datum.side == 'above'").mark_text(dy=-11, fontSize=11)
+        layers = older + latest + right.encode(**value) + left.encode(**value) + above.encode(**value)
         if not wide:
             layers += _row_labels(part, "series", order)
         width = WIDE - LABEL_SPACE if wide else NARROW
@@ -564,6 +582,21 @@ def _month(day: pd.Timestamp, pattern: str = "MMM y") -> str:
     return units.day(day, pattern).replace(" ", "\u00a0")
 
 
+def _mode(series: str, day: pd.Timestamp, method: str) -> str:
+    """Return how one wave of a series is gathered, and how many were asked where that is printed."""
+    designs = load("survey_designs")
+    part = designs[(designs["series"] == series) & (designs["as_of"] == day)]
+    if part.empty:
+        return method
+    design = part.iloc[0]
+    asked = [
+        f"{table_words('diffusion')['adoption-series']['asked'][key]} {units.number(design[column])}"
+        for key, column in (("all", "asked"), ("us", "asked_us"), ("cn", "asked_cn"))
+        if pd.notna(design[column])
+    ]
+    return "; ".join([design["mode"], ", ".join(asked)] if asked else [design["mode"]])
+
+
 def series_table() -> Table:
     """Return who counts whom, and what was asked, for every series of the first figure."""
     adoption = load("adoption")
@@ -583,6 +616,7 @@ def series_table() -> Table:
                 "who": first["measured_by"],
                 "population": first["population"],
                 "question": first["question"].partition(": share")[0],
+                "mode": _mode(name, first["as_of"], first["method"]),
                 "values": values,
                 "date": _month(first["as_of"]),
             }
