@@ -1,9 +1,10 @@
 """``python -m helpers.audit``: what is old, what is due, and what is wrong.
 
 Old or due is a matter for the next edition and leaves the exit code at zero: findings by the age of their data,
-forecasts past their day that nobody has settled, claims that rest on secondary sources alone, sources that nobody uses,
-rows that nobody reads. Wrong is what a reader would be misled by: a table that breaks its schema, a correction whose
-source has changed, a name that leads nowhere, a verdict without evidence or reason. Then the exit code is 1.
+forecasts past their day that nobody has settled, events of the watch list that are to be looked up or have happened,
+claims that rest on secondary sources alone, sources that nobody uses, rows that nobody reads. Wrong is what a reader
+would be misled by: a table that breaks its schema, a correction whose source has changed, a name that leads nowhere, a
+verdict without evidence or reason. Then the exit code is 1.
 Ages are counted to the edition's date, so that the same state gives the same report.
 """
 
@@ -88,6 +89,31 @@ def overdue() -> Section:
     return Section("Forecasts past their day that are not settled", tuple(sorted(late)))
 
 
+def crossed(value: float, relation: str, threshold: float) -> bool:
+    """Tell whether a value has reached a threshold of the watch list."""
+    return value >= threshold if relation == "at least" else value <= threshold
+
+
+def watch_due() -> Section:
+    """Name the events of the watch list that are to be looked up by now."""
+    now = edition().released
+    late = [
+        f"{row.due.date()}  {row.id}: {row.look_at}" for row in load("watch_list").itertuples() if row.due.date() <= now
+    ]
+    return Section("Events of the watch list that are due to be looked up", tuple(sorted(late)))
+
+
+def watch_crossed() -> Section:
+    """Name the events of the watch list whose finding has reached its threshold, with what that would change."""
+    found = {item.id: item for item in all_findings()}
+    lines = []
+    for row in load("watch_list").dropna(subset=["finding", "threshold"]).itertuples():
+        item = found.get(row.finding)
+        if item is not None and crossed(item.value, row.relation, row.threshold):
+            lines.append(f"{row.id}: {item.id} is {item.text}, {row.relation} {row.threshold:g}. {row.changes}")
+    return Section("Events of the watch list that have happened, by their finding", tuple(lines))
+
+
 def on_secondary() -> Section:
     """Name the claims judged on evidence that was read in secondary sources alone."""
     found = [
@@ -137,7 +163,7 @@ def unread_rows() -> Section:
     """Count by table the rows that no finding, verdict or printed cell reads."""
     read, drawn, lines = read_rows(), drawn_tables(), []
     for name in table_names():
-        if name in (*NAMED, "assumptions", "corrections", "estimators"):
+        if name in (*NAMED, "assumptions", "corrections", "estimators", "watch_list"):
             continue
         unread = [key for key in load(name).index if key not in read.get(name, set())]
         if unread:
@@ -160,11 +186,33 @@ def dangling() -> Iterator[str]:
     for row in load("subjects").itertuples():
         if row.section not in labels:
             yield f"data/subjects.csv, row {row.id}: no section {row.section!r}"
+    yield from watch_names()
     for name, text in texts().items():
         for group in CITED.findall(text):
             for key in map(str.strip, group.split(",")):
                 if key not in sources():
                     yield f"{name}: no source {key!r} in references.bib"
+
+
+def watch_names() -> Iterator[str]:
+    """Yield what an event of the watch list names and does not exist, or measures in another unit, or by half."""
+    known = {item.id: item for item in all_findings()}
+    for row in load("watch_list").itertuples():
+        place = f"data/watch_list.csv, row {row.id}"
+        for key in row.claims.split():
+            if key not in claims():
+                yield f"{place}: no claim {key!r}"
+        has = {name: not pd.isna(getattr(row, name)) for name in ("relation", "threshold", "unit")}
+        if len(set(has.values())) > 1:
+            yield f"{place}: relation, threshold and unit belong together"
+        if pd.isna(row.finding):
+            continue
+        if row.finding not in known:
+            yield f"{place}: no finding {row.finding!r}"
+        elif not has["threshold"]:
+            yield f"{place}: a finding and no threshold"
+        elif row.unit != known[row.finding].unit:
+            yield f"{place}: threshold in {row.unit}, finding in {known[row.finding].unit}"
 
 
 def without_ground() -> Iterator[str]:
@@ -184,7 +232,16 @@ def wrong() -> Section:
     return Section("What is wrong", (*dangling(), *without_ground()), wrong=True)
 
 
-PARTS: tuple[Callable[[], Section], ...] = (wrong, overdue, on_secondary, unused_sources, unread_rows, ages)
+PARTS: tuple[Callable[[], Section], ...] = (
+    wrong,
+    overdue,
+    watch_due,
+    watch_crossed,
+    on_secondary,
+    unused_sources,
+    unread_rows,
+    ages,
+)
 
 
 def report(parts: tuple[Callable[[], Section], ...] = PARTS) -> list[Section]:

@@ -261,6 +261,39 @@ def _measures() -> list[Finding]:
     return [get(key) for key in ("drift-by-records", "drift-by-gap-since-2024", "drift-by-gap-since-2023")]
 
 
+def _articles(
+    words: Words, wide: bool, drift: alt.X, worth: alt.Y, ends: tuple[float, float, float, float]
+) -> list[alt.Chart]:
+    """Mark where three articles' conclusions hold: above the map to both sides of nought, and upwards at its edge."""
+    left, right, lower, top = ends
+    spans = pd.DataFrame(
+        {
+            "drift": [left, 0.07],
+            "drift_end": [-0.07, right],
+            "worth": [top + 0.03] * 2,
+            "key": ["broker", "shortage"],
+        }
+    )
+    lines = alt.Chart(spans).mark_rule(color=INK, strokeWidth=3).encode(x=drift, x2="drift_end:Q", y=worth)
+    names = [
+        alt.Chart(spans[spans["key"] == key])
+        .mark_text(align=align, baseline="bottom", dx=dx, dy=-5 if wide else -19, lineBreak="|", lineHeight=14)
+        .encode(x=place, y=worth, text=alt.value(words[key if wide else f"{key}-narrow"]))
+        for key, align, dx, place in (
+            ("broker", "left", 2, drift),
+            ("shortage", "right", -2, alt.X("drift_end:Q")),
+        )
+    ]
+    upward = pd.DataFrame({"drift": [right - 0.03], "worth": [lower], "worth_end": [top]})
+    edge = alt.Chart(upward).mark_rule(color=INK, strokeWidth=3).encode(x=drift, y=worth, y2="worth_end:Q")
+    above = (
+        alt.Chart(upward.assign(worth=0.57))
+        .mark_text(align="right", baseline="top", dx=-6, lineBreak="|", lineHeight=14)
+        .encode(x=drift, y=worth, text=alt.value(words["marathon" if wide else "marathon-narrow"]))
+    )
+    return [lines, *names, edge, above]
+
+
 @figure("two-race-map")
 def two_race_map(words: Words, wide: bool) -> Drawn:
     """Draw the regions in which each country wins each race, and where the evidence is."""
@@ -273,14 +306,19 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
         (item.value - reach * (item.value - item.low), item.value + reach * (item.high - item.value))
         for item in measures
     ]
-    left, right, top = -4.0, 5.0, 0.72
+    left, right, top, roof = -4.0, 5.0, 0.72, 0.82 if wide else 0.87
     drift = alt.X(
         "drift:Q",
         title=_lines(words["x"])[0 if wide else 1],
         scale=alt.Scale(domain=[left, right], nice=False),
         axis=alt.Axis(values=list(range(-4, 6)), format="d"),
     )
-    worth = alt.Y("worth:Q", title=words["y"], scale=alt.Scale(domain=[0, top], nice=False), axis=alt.Axis(grid=False))
+    worth = alt.Y(
+        "worth:Q",
+        title=words["y"],
+        scale=alt.Scale(domain=[0, roof], nice=False),
+        axis=alt.Axis(grid=False, values=[tenth / 10 for tenth in range(0, 8)]),
+    )
     regions = pd.DataFrame(
         [
             {"drift": x0, "drift_end": x1, "worth": y0, "worth_end": y1, "side": side, "strength": strength}
@@ -305,8 +343,16 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
         )
     )
     borders = alt.Chart(pd.DataFrame({"worth": [lower, upper]})).mark_rule(color=SOFT).encode(y=worth)
-    border = alt.Chart(pd.DataFrame({"drift": [closing]})).mark_rule(color=SOFT).encode(x=drift)
-    still = alt.Chart(pd.DataFrame({"drift": [0.0]})).mark_rule(color=SOFT, strokeDash=[2, 3]).encode(x=drift)
+    border = (
+        alt.Chart(pd.DataFrame({"drift": [closing], "worth": [0.0], "worth_end": [top]}))
+        .mark_rule(color=SOFT)
+        .encode(x=drift, y=worth, y2="worth_end:Q")
+    )
+    still = (
+        alt.Chart(pd.DataFrame({"drift": [0.0], "worth": [0.0], "worth_end": [roof]}))
+        .mark_rule(color=SOFT, strokeDash=[2, 3])
+        .encode(x=drift, y=worth, y2="worth_end:Q")
+    )
     box = pd.DataFrame(
         {
             "drift": [min(low for low, _ in ends)],
@@ -345,11 +391,22 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
     ]
     counts = [
         alt.Chart(pd.DataFrame({"drift": [right], "worth": [y]}))
-        .mark_text(align="right", baseline="bottom", dx=-4, dy=-3)
+        .mark_text(align="right", baseline="bottom", dx=-7, dy=-3)
         .encode(x=drift, y=worth, text=alt.value(words[key if wide else f"{key}-narrow"]))
         for key, y in (("telemetry", upper), ("survey", lower))
     ]
-    chart = alt.layer(ground, borders, border, still, bars, points, evidence, *notes, *counts)
+    chart = alt.layer(
+        ground,
+        borders,
+        border,
+        still,
+        bars,
+        points,
+        evidence,
+        *notes,
+        *counts,
+        *_articles(words, wide, drift, worth, (left, right, lower, top)),
+    )
     data = pd.DataFrame(
         [
             {"element": words["closing"], "net_drift_points_a_year": closing},

@@ -13,7 +13,7 @@ from helpers.analysis import gap
 from helpers.analysis import synthesis as analysis
 from helpers.analysis.chips import stock_gw
 from helpers.data import assumption, expensive, load
-from helpers.findings import synthesis_model, synthesis_readings  # noqa: F401  registers these parts
+from helpers.findings import synthesis_map, synthesis_model, synthesis_readings  # noqa: F401  registers these parts
 from helpers.findings.capability import NEWEST, draws, export, whole
 from helpers.findings.forms import quotient, simulated
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
