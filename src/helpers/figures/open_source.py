@@ -11,7 +11,7 @@ from helpers import units
 from helpers.analysis import open_source as analysis
 from helpers.data import assumption, load
 from helpers.figures.frame import COLOURS, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure
-from helpers.figures.tables import Table, table, table_words
+from helpers.figures.tables import Table, escape, table, table_words
 from helpers.findings import get, rows
 from helpers.findings import open_source as found
 from helpers.findings.capability import NEWEST
@@ -364,6 +364,11 @@ def self_hosting(words: Words, wide: bool) -> Drawn:
             ("chips", chips, 8, 176, 8),
         )
     ]
+    sonnet = prices.loc["claude-sonnet-4.5"]
+    dear = analysis.blended_price(sonnet.input_usd_per_mtok, sonnet.output_usd_per_mtok, mixture.value / 100)
+    params.append(
+        alt.param(name="bought", value=dear, bind=alt.binding_range(min=0.1, max=20, step=0.05, name=words["bought"]))
+    )
     tokens = f"hour_price * chips * {analysis.HOURS_PER_MONTH} / datum.api_price * 1e6"
     most = f"chips * rate * load / 100 * {analysis.SECONDS_PER_HOUR * analysis.HOURS_PER_MONTH}"
     x = alt.X(
@@ -402,8 +407,23 @@ def self_hosting(words: Words, wide: bool) -> Drawn:
         .mark_text(align="right", dy=-8, fontSize=11, color=INK)
         .encode(x="api_price:Q", y="most:Q", text=alt.value(words["roof"]))
     )
+    answer = (
+        alt.Chart(pd.DataFrame({"from": [words["answer"]], "never": [words["never"]]}))
+        .transform_calculate(api_price="bought")
+        .transform_calculate(tokens=tokens, most=most)
+        .transform_calculate(
+            said="'$' + format(bought, '.2f') + ': ' + (datum.tokens <= datum.most"
+            " ? datum.from + ' ' + format(datum.tokens / 1e9, '.1f') + ' bn' : datum.never)"
+        )
+    )
+    chosen = answer.mark_rule(color=SOFT, strokeDash=[2, 3], strokeWidth=1).encode(
+        x="api_price:Q", y=alt.value(24), y2=alt.value(320)
+    )
+    told = answer.mark_text(align="right", fontSize=12, color=INK).encode(
+        x=alt.value(WIDE if wide else NARROW), y=alt.value(12), text="said:N"
+    )
     chart = (
-        alt.layer(roof, line, points, labels, roof_text)
+        alt.layer(chosen, roof, line, points, labels, roof_text, told)
         .add_params(*params)
         .properties(width=WIDE if wide else NARROW, height=320)
     )
@@ -519,21 +539,28 @@ def licences() -> Table:
             asked = said["unseen"]
         cells.append(
             {
-                "model": f"{row.family} ({row.versions})",
-                "licence": row.licence,
-                "named": named,
-                "asked": asked,
-                "train": said[f"train-{row.outputs_may_train_others}"],
+                "model": escape(f"{row.family} ({row.versions})"),
+                "licence": f"{escape(row.licence)} {{cite:p}}`{row.source}`",
+                "since": escape(
+                    units.day(row.in_force_from, "MMM y")
+                    if pd.notna(row.in_force_from)
+                    else said["read"].format(day=units.day(row.as_of, "MMM y"))
+                ),
+                "use": escape(said[f"use-{row.commercial_use}"] + said.get(f"eu-{row.eu_use}", "")),
+                "named": escape(named),
+                "asked": escape(asked),
+                "train": escape(said[f"train-{row.outputs_may_train_others}"]),
             }
         )
-    keys = tuple(dict.fromkeys(source["source"]))
-    return table("open_source", "open-licences", pd.DataFrame(cells), keys)
+    return table("open_source", "open-licences", pd.DataFrame(cells), marked=True)
 
 
 def adopters() -> Table:
     """Return who said what of using a Chinese open model, and how far that is confirmed."""
     source = load("adopters")
-    part = source[~source["status"].isin(["official inquiry", "outside estimate"])].sort_values("event_date")
+    part = source[~source["status"].isin(["official inquiry", "outside estimate", "company accounts"])].sort_values(
+        "event_date"
+    )
     named = part["model"] != "not named"
     cells = pd.DataFrame(
         {
@@ -542,6 +569,7 @@ def adopters() -> Table:
             "claim": part["claim"],
             "speaker": part["speaker"],
             "status": part["status"],
+            "open": part["note"].fillna(""),
         }
     )
     return table("open_source", "open-adopters", cells, tuple(dict.fromkeys(part["source"])))

@@ -9,7 +9,11 @@ import pandas as pd
 from helpers.analysis import open_source as analysis
 from helpers.data import Assumption, assumption, load
 from helpers.data.edition import edition
-from helpers.findings import open_source_readings  # noqa: F401  registers this part
+from helpers.findings import (  # noqa: F401  registers these parts
+    open_source_makers,
+    open_source_prices,
+    open_source_readings,
+)
 from helpers.findings.capability import NEWEST
 from helpers.findings.forms import cell, quotient
 from helpers.findings.registry import Measured, Rows, finding, get, measured, rows
@@ -394,7 +398,8 @@ def _record_holders(start: str, end: str) -> tuple[Rows, ...]:
     return (rows("capability_records", held), *_released(names))
 
 
-def _mean_gap(start: str, end: str) -> Measured:
+def mean_gap(start: str, end: str) -> Measured:
+    """Average the distance of the best open to the best model over the days of a period."""
     value, low, high = analysis.mean_open_gap(models(), start, end)
     return measured(value, *_record_holders(start, end), low=low, high=high, interval="simulated", as_of=end)
 
@@ -402,13 +407,13 @@ def _mean_gap(start: str, end: str) -> Measured:
 @finding("open-gap-mean-2025")
 def mean_gap_2025() -> Measured:
     """Average the distance over the days of 2025."""
-    return _mean_gap("2025-01-01", "2025-12-31")
+    return mean_gap("2025-01-01", "2025-12-31")
 
 
 @finding("open-gap-mean-2026")
 def mean_gap_2026() -> Measured:
     """Average the distance over the days of 2026 until the newest export."""
-    return _mean_gap("2026-01-01", NEWEST)
+    return mean_gap("2026-01-01", NEWEST)
 
 
 def _days_alike(start: str, end: str) -> Measured:
