@@ -14,6 +14,7 @@ from helpers.figures import chips_makers as makers
 from helpers.figures import chips_rules as figures
 from helpers.figures.frame import to_svg
 from helpers.findings import get
+from helpers.findings.chips_makers import switch
 
 NEW = (figures.rule_timeline, figures.nvidia_china, makers.power_planned, makers.switch)
 
@@ -86,8 +87,10 @@ def test_power_planned_adds_up(drawn):
 def test_switch_shows_what_the_text_says_and_moves(drawn):
     figure = drawn["switching"]
     picture = to_svg(figure.wide)
-    assert f">leave at {units.number(get('switching-leaves-at').value, 1)}<" in picture
-    assert f">come back at {units.number(get('switching-returns-at').value, 1)}<" in picture
+    back, leave = switching.turning_ratios(*(item.value for item in switch()))
+    assert f">leave at {units.number(leave, 1)}<" in picture
+    assert f">come back at {units.number(back, 1)}<" in picture
+    assert units.number(leave, 1) in figure.alt
     for cost, pull, alike in ((3.0, 0.8, 5.0), (1.5, 1.4, 8.0)):
         back, leave = switching.turning_ratios(cost, pull, alike)
         picture = moved(figure, cost=cost, pull=pull, alike=alike)

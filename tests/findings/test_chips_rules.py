@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.analysis import switching
 from helpers.data import load
 from helpers.findings import get
 from helpers.findings.chips_depth import VOLUMES
+from helpers.findings.chips_makers import switch
 from helpers.findings.chips_rules import MADE_FOR_CHINA, free_days, h200_levy
 
 
@@ -69,7 +71,9 @@ def test_capacity_abroad_agrees_with_the_older_finding():
     assert get("abroad-malaysia-over-stock").value == pytest.approx(get("johor-site-over-stock").value)
 
 
-def test_text_on_the_switch_holds():
-    leave, back, share = (get(f"switching-{name}") for name in ("leaves-at", "returns-at", "share-before"))
-    assert back.value < 2 < leave.value
-    assert share.value > 50
+def test_improvement_needed_is_the_turn_over_the_machine_of_today():
+    cost, pull, alike = switch()
+    back, leave = switching.turning_ratios(cost.value, pull.value, alike.value)
+    assert back < cost.value < leave
+    parity = get("use-on-ascend-at-parity-with-smuggled").value
+    assert get("switching-improvement-needed").value * 100 / parity == pytest.approx(leave)

@@ -180,6 +180,7 @@ def switch(words: Words, wide: bool) -> Drawn:
     )
     turns = turns.transform_calculate(ratio=RATIO, stay_percent="100 * datum.share")
     dots = turns.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, color=alt.value(INK))
+    return_at, leave = switching.turning_ratios(cost.value, pull.value, alike.value)
     back = words["back" if wide else "back_short"]
     label = (
         f"pull * alike > 2 ? (datum.side > 0 ? '{words['leave']} ' : '{back} ') + format(datum.ratio, '.1f')"
@@ -192,7 +193,9 @@ def switch(words: Words, wide: bool) -> Drawn:
         .encode(x=x, y=y, text="label:N", color=alt.value(INK))
         for side, align, dx, dy in ((1, "left", 8, -8), (-1, "right", -8, 10))
     ]
-    even = alt.Chart(pd.DataFrame([{"ratio": 1.0, "stay_percent": 5, "text": words["parity"]}])).encode(x=x)
+    even = alt.Chart(
+        pd.DataFrame([{"ratio": sources.price_performance(), "stay_percent": 8, "text": words["today"]}])
+    ).encode(x=x)
     parity = (
         even.mark_rule(strokeDash=[4, 3], strokeWidth=2).encode(color=alt.value(SOFT)),
         even.mark_text(align="right", dx=-5, fontSize=11).encode(y=y, text="text:N", color=alt.value(SOFT)),
@@ -205,8 +208,11 @@ def switch(words: Words, wide: bool) -> Drawn:
     return Drawn(
         chart,
         data.drop(columns="share"),
-        (get("switching-leaves-at"), get("switching-returns-at"), get("switching-share-before")),
-        alt=printed(
-            {"leave": "switching-leaves-at", "back": "switching-returns-at", "before": "switching-share-before"}
-        ),
+        (get("use-on-ascend-at-parity-with-smuggled"), get("switching-improvement-needed")),
+        alt={
+            "leave": units.number(leave, 1),
+            "back": units.number(return_at, 1),
+            "before": units.number(100 * switching.turning_shares(pull.value, alike.value)[1]),
+            "today": units.number(sources.price_performance(), 2),
+        },
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from helpers.analysis import switching
 from helpers.data import Assumption, assumption, load
-from helpers.data.edition import edition
 from helpers.findings.forms import cell, quotient
 from helpers.findings.registry import Measured, finding, get, measured, rows
 
@@ -140,18 +142,24 @@ def per_watt() -> Measured:
 # --- American power -------------------------------------------------------------------------------------------------
 
 SOURCES = ("solar", "storage", "wind", "gas")
+SURVEY_2026, NOTE_2026, NOTE_2025 = "2026-02-20", "2026-05-05", "2025-06-06"  # days on which the plans were told
+
+
+def _forecast(found: Measured, told: str) -> Measured:
+    """Date a forecast by the day on which it was told."""
+    return replace(found, as_of=date.fromisoformat(told))
 
 
 @finding("us-capacity-planned-2026")
 def planned() -> Measured:
     """Read what developers plan to add in the year."""
-    return cell("power", "us-capacity-planned-2026")
+    return _forecast(cell("power", "us-capacity-planned-2026"), SURVEY_2026)
 
 
 @finding("us-gas-share-of-planned-2026")
 def gas_share() -> Measured:
     """Divide gas by all that is planned."""
-    return quotient("power", "us-gas-planned-2026", "us-capacity-planned-2026", 100)
+    return quotient("power", "us-gas-planned-2026", "us-capacity-planned-2026", 100, as_of=SURVEY_2026)
 
 
 @finding("us-green-share-of-planned-2026")
@@ -161,6 +169,7 @@ def green_share() -> Measured:
     return measured(
         100 * power[keys].sum() / power["us-capacity-planned-2026"],
         rows("power", (*keys, "us-capacity-planned-2026")),
+        as_of=SURVEY_2026,
     )
 
 
@@ -175,13 +184,14 @@ def data_centres_planned() -> Measured:
         low=plan * power["us-dc-on-time-2025"] / 100,
         high=plan,
         interval="range",
+        as_of=NOTE_2026,
     )
 
 
 @finding("us-data-centres-planned-2027-over-added-2025")
 def plans_grow() -> Measured:
     """Divide the plan for 2027 by what was added in 2025."""
-    return quotient("power", "us-dc-planned-2027", "us-dc-added-2025")
+    return quotient("power", "us-dc-planned-2027", "us-dc-added-2025", as_of=NOTE_2026)
 
 
 @finding("us-data-centres-on-time")
@@ -205,7 +215,7 @@ def spare() -> Measured:
 @finding("pjm-spare-2027")
 def pjm() -> Measured:
     """Read the one market whose number was found."""
-    return cell("power", "pjm-spare-2027")
+    return _forecast(cell("power", "pjm-spare-2027"), NOTE_2025)
 
 
 # --- the switch -----------------------------------------------------------------------------------------------------
@@ -216,27 +226,15 @@ def switch() -> tuple[Assumption, Assumption, Assumption]:
     return assumption("switching-cost"), assumption("switching-pull"), assumption("switching-alike")
 
 
-def _turn(position: int) -> Measured:
+def price_performance() -> float:
+    """Return the price-performance of a bought CloudMatrix over smuggled B200 where both get the same use."""
+    return 100.0 / get("use-on-ascend-at-parity-with-smuggled").value
+
+
+@finding("switching-improvement-needed")
+def improvement() -> Measured:
+    """Divide the ratio at which developers leave, as assumed, by that of the machine on the chapter's prices."""
     cost, pull, alike = switch()
-    ratio = switching.turning_ratios(cost.value, pull.value, alike.value)[position]
-    return measured(ratio, cost, pull, alike, as_of=edition().released)
-
-
-@finding("switching-leaves-at")
-def leaves() -> Measured:
-    """Find the ratio at which an incumbent's developers leave, on the assumptions of the illustration."""
-    return _turn(1)
-
-
-@finding("switching-returns-at")
-def returns() -> Measured:
-    """Find the ratio below which they would come back."""
-    return _turn(0)
-
-
-@finding("switching-share-before")
-def share_before() -> Measured:
-    """Find the share that stays just before they leave, in percent."""
-    cost, pull, alike = switch()
-    share = switching.turning_shares(pull.value, alike.value)[1]
-    return measured(100 * share, cost, pull, alike, as_of=edition().released)
+    leave = switching.turning_ratios(cost.value, pull.value, alike.value)[1]
+    parity = get("use-on-ascend-at-parity-with-smuggled")
+    return measured(leave / price_performance(), parity, cost, pull, alike, as_of=parity.as_of)
