@@ -181,7 +181,7 @@ def switch(words: Words, wide: bool) -> Drawn:
     turns = turns.transform_calculate(ratio=RATIO, stay_percent="100 * datum.share")
     dots = turns.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, color=alt.value(INK))
     return_at, leave = switching.turning_ratios(cost.value, pull.value, alike.value)
-    back = words["back" if wide else "back_short"]
+    back = words["back"]
     label = (
         f"pull * alike > 2 ? (datum.side > 0 ? '{words['leave']} ' : '{back} ') + format(datum.ratio, '.1f')"
         f" : (datum.side > 0 ? '{words['half']} ' + format(datum.ratio, '.1f') : '')"
@@ -191,7 +191,7 @@ def switch(words: Words, wide: bool) -> Drawn:
         .transform_calculate(label=label)
         .mark_text(align=align, dx=dx, dy=dy, fontSize=12)
         .encode(x=x, y=y, text="label:N", color=alt.value(INK))
-        for side, align, dx, dy in ((1, "left", 8, -8), (-1, "right", -8, 10))
+        for side, align, dx, dy in ((1, "left", 8, -8), (-1, "left", 10, 0))
     ]
     even = alt.Chart(
         pd.DataFrame([{"ratio": sources.price_performance(), "stay_percent": 8, "text": words["today"]}])
