@@ -107,3 +107,20 @@ def research_growth(growth: float, serving_share: float, serving_growth: float) 
 def serving_growth_that_stops_research(growth: float, serving_share: float) -> float:
     """Return the yearly factor of serving at which computing for research stands still."""
     return (growth - 1.0 + serving_share) / serving_share
+
+
+def levy(chips: float, price_usd: float, percent: float) -> float:
+    """Return what a levy on the price of so many chips brings, in dollars. Wrong where the price is not that billed."""
+    return chips * price_usd * percent / 100.0
+
+
+def price_with_levy_passed_on(price_usd: float, percent: float) -> float:
+    """Return what a buyer pays if the seller keeps the price after a levy that is a share of what the buyer pays."""
+    if not 0.0 <= percent < 100.0:
+        raise ValueError("a levy lies between 0 and 100 percent")
+    return price_usd / (1.0 - percent / 100.0)
+
+
+def runs_a_year(chips: float, hours_of_run: float, hours_per_year: float = HOURS_PER_YEAR) -> float:
+    """Return how many runs of so many chip-hours a stock could do in a year, all its chips working on nothing else."""
+    return chips * hours_per_year / hours_of_run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,12 +65,43 @@ def saleable(chip: pd.Series, on: date | pd.Timestamp, rules: pd.DataFrame) -> S
     presumed to be denied; ``case-by-case``: a licence that is decided on its merits; ``unknown``: a number that the
     test needs is not published. Wrong for listed buyers, for military ends, and for what China itself forbids.
     """
-    day = pd.Timestamp(on)
-    ours = rules[(rules["country"] == "US") & (rules["in_force_from"] <= day)]
-    ours = ours[ours["in_force_until"].isna() | (ours["in_force_until"] > day)]
+    return _decide(chip, _in_force(_american(rules), pd.Timestamp(on)))
+
+
+def sales(
+    chips: pd.DataFrame, days: Sequence[date | pd.Timestamp], rules: pd.DataFrame
+) -> dict[tuple[str, pd.Timestamp], Sale]:
+    """Say the same for many chips on many days, by the chip's id and the day."""
+    known = list(chips.to_dict("index").items())
+    written = _american(rules)
+    found = {}
+    for on in map(pd.Timestamp, days):
+        ours = _in_force(written, on)
+        found |= {(str(key), on): _decide(chip, ours) for key, chip in known}
+    return found
+
+
+def _american(rules: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Return the rows of the United States that came into force, in the order in which they did."""
+    ours = rules[(rules["country"] == "US") & rules["in_force_from"].notna()]
     ours = ours[~(ours["in_force_until"] < ours["in_force_from"])].sort_values("in_force_from", kind="stable")
+    return ours.to_dict("records")
+
+
+def _in_force(written: list[dict[Hashable, Any]], day: pd.Timestamp) -> list[dict[Hashable, Any]]:
+    return [
+        row
+        for row in written
+        if row["in_force_from"] <= day and (pd.isna(row["in_force_until"]) or row["in_force_until"] > day)
+    ]
+
+
+def _decide(chip: Mapping[Hashable, Any] | pd.Series, ours: list[dict[Hashable, Any]]) -> Sale:
+    """Apply the rows in force to a chip: what restricts first, then the newest row that eases it."""
     held: dict[str, str] = {}
-    for row in ours[ours["direction"] == "restricts"].to_dict("records"):
+    for row in ours:
+        if row["direction"] != "restricts":
+            continue
         hit = _meets(chip, row)
         if hit is None:
             held.setdefault(UNKNOWN, row["id"])
@@ -78,9 +109,9 @@ def saleable(chip: pd.Series, on: date | pd.Timestamp, rules: pd.DataFrame) -> S
             held.setdefault(SECOND_TIER if row["clause"] in SECOND_TIER_CLAUSES else REFUSED, row["id"])
     if not held:
         return Sale(FREE, None)
-    review = ours[(ours["direction"] == "permits") & ours["kind"].isin(PERMITTING)]
-    for row in review.to_dict("records")[::-1]:
-        if (REFUSED in held or SECOND_TIER in held) and _meets(chip, row):
+    for row in ours[::-1]:
+        eases = row["direction"] == "permits" and row["kind"] in PERMITTING
+        if eases and (REFUSED in held or SECOND_TIER in held) and _meets(chip, row):
             return Sale(CASE_BY_CASE, row["id"])
     status = next(name for name in (REFUSED, SECOND_TIER, UNKNOWN) if name in held)
     return Sale(status, held[status])
@@ -88,15 +119,13 @@ def saleable(chip: pd.Series, on: date | pd.Timestamp, rules: pd.DataFrame) -> S
 
 def sale_table(chips: pd.DataFrame, days: Sequence[str], rules: pd.DataFrame) -> pd.DataFrame:
     """Return, per chip and day, how it could be sold to China under US rules."""
+    found = sales(chips, list(map(pd.Timestamp, days)), rules)
     return pd.DataFrame(
-        {
-            day: {chip["chip"]: saleable(chip, pd.Timestamp(day), rules).status for _, chip in chips.iterrows()}
-            for day in days
-        }
+        {day: {name: found[key, pd.Timestamp(day)].status for key, name in chips["chip"].items()} for day in days}
     )
 
 
-def _meets(chip: pd.Series, rule: Mapping[str, Any]) -> bool | None:
+def _meets(chip: Mapping[Hashable, Any] | pd.Series, rule: Mapping[Hashable, Any]) -> bool | None:
     """Tell whether a chip meets the tests of a rule; ``None`` where a number that decides is not published."""
     tests: list[bool | None] = []
     tpp = chip["tpp"]

@@ -26,7 +26,7 @@ LAST_YEAR = 2030
 
 def _year(when: pd.Timestamp) -> float:
     """Return a day as a number on an axis of years."""
-    return when.year + (when.dayofyear - 1) / 366
+    return when.year + (when.day_of_year - 1) / 366
 
 
 def _label(chip: str) -> str:
@@ -47,6 +47,7 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
     american = chips[chips["country"] == "US"]
     changes = sorted(set(rules.loc[_tested(rules), "in_force_from"].dropna()))
     days = [changes[0] - pd.Timedelta(days=1), *changes, pd.Timestamp(edition().released)]
+    sales = analysis.sales(american, days, rules)
     states = [
         {
             "chip": _label(chip["chip"]),
@@ -54,7 +55,7 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
             "year": _year(chip["released"]),
             "tpp": chip["tpp"],
             "day": on.date().isoformat(),
-            "sale": words[_sale(key, on)],
+            "sale": words[sales[key, on].status],
         }
         for on in days
         for key, chip in american.iterrows()
@@ -175,12 +176,6 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
             "day": units.day(edition().released),
         },
     )
-
-
-@cache
-def _sale(key: str, on: pd.Timestamp) -> str:
-    """Say how a chip of the table could be sold on a day, once for both widths."""
-    return analysis.saleable(load("accelerators").loc[key], on, load("export_rules")).status
 
 
 def _tested(rules: pd.DataFrame) -> pd.Series:
@@ -580,19 +575,29 @@ def _half(value: float) -> float:
 # --- ways round -----------------------------------------------------------------------------------------------
 
 
+# Row of the table of computing abroad → what the catalogue says of the rules that opened or closed the route.
+ROUTES = {
+    "deepseek-stock-2025": "stock",
+    "smuggled-to-2025-epoch-chips": "smuggling",
+    "singapore-case-2025": "smuggling",
+    "affiliates-window-2025": "affiliates",
+    "training-malaysia-suitcases-2025": "renting",
+    "training-south-east-asia-2025": "renting",
+    "blackwell-inf-tech-2025": "renting",
+    "leased-power-apac-2026": "renting",
+    "dayone-nusajaya-2026": "renting",
+    "kimi-k3-thailand-2026": "renting",
+    "malaysia-permit-2025": "malaysia",
+    "gulf-licences-2025": "gulf",
+    "deepseek-v4-posttraining-2026": "domestic",
+}
+
+
 def routes_table(words_key: str = "routes") -> Table:
-    """Return the routes by which computing reached Chinese firms, each with its date and how it is known."""
-    ids = [
-        "deepseek-stock-2025",
-        "smuggled-to-2025-epoch-chips",
-        "affiliates-window-2025",
-        "training-south-east-asia-2025",
-        "leased-power-apac-2026",
-        "dayone-nusajaya-2026",
-        "kimi-k3-thailand-2026",
-        "deepseek-v4-posttraining-2026",
-    ]
-    found = load("overseas_compute").loc[ids]
+    """Return the routes by which computing reached Chinese firms, each with its date, how it is known and its rules."""
+    found, told = load("overseas_compute").loc[list(ROUTES)], table_words("chips")[words_key]["rules"]
+    rules = load("export_rules")
+    days = rules["in_force_from"].fillna(rules["announced"]).map(lambda day: units.day(day.date()))
     cells = pd.DataFrame(
         [
             {
@@ -602,15 +607,18 @@ def routes_table(words_key: str = "routes") -> Table:
                 "size": "" if pd.isna(row["value"]) else _size(row["value"], row["unit"]),
                 "as_of": units.day(row["as_of"].date()),
                 "status": row["status"],
+                "rules": told[ROUTES[str(key)]].format(**days),
             }
-            for _, row in found.iterrows()
+            for key, row in found.iterrows()
         ]
     )
-    return table("chips", words_key, cells, tuple(dict.fromkeys(found["source"])))
+    used = [key for key in rules.index if any(f"{{{key}}}" in told[name] for name in ROUTES.values())]
+    keys = [*found["source"], *rules.loc[used, "source"]]
+    return table("chips", words_key, cells, tuple(dict.fromkeys(keys)))
 
 
 def _size(value: float, unit: str) -> str:
-    return units.quantity(value, unit, 0 if value >= 100 else 2 if unit == "GW" else 1)
+    return units.quantity(value, unit, 0 if value >= 100 or unit == "days" else 2 if unit == "GW" else 1)
 
 
 # --- power ----------------------------------------------------------------------------------------------------

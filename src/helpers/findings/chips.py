@@ -11,7 +11,7 @@ from helpers.analysis import chips as analysis
 from helpers.analysis.common import average_gw, years_between
 from helpers.data import Assumption, assumption, load
 from helpers.data.edition import edition
-from helpers.findings import chips_depth, chips_sources  # noqa: F401  registers these parts
+from helpers.findings import chips_depth, chips_makers, chips_rules, chips_sources  # noqa: F401  registers these parts
 from helpers.findings.capability import NEWEST, export
 from helpers.findings.forms import cell, difference, quotient, ranged, simulated
 from helpers.findings.registry import Measured, Rows, finding, get, measured, rows
