@@ -211,7 +211,7 @@ def minerals_by_stage(words: Words, wide: bool) -> Drawn:
     head = alt.Chart(pd.DataFrame({"head": [words["effective" if wide else "effective-short"]]})).mark_text(
         align="right", fontSize=11, color=SOFT, lineBreak="|"
     )
-    head = head.encode(x=alt.value(width + (60 if wide else 30)), y=alt.value(-12), text="head:N")
+    head = head.encode(x=alt.value(width + (60 if wide else 30)), y=alt.value(-20), text="head:N")
     plot = alt.layer(joined, ranged, *marks, numbers, head).properties(width=width, height=alt.Step(22))
     key = _key_marks(words, wide)
     chart = alt.vconcat(key, plot, spacing=24)
