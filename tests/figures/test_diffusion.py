@@ -50,7 +50,6 @@ def test_moved_controls_draw_the_tested_function(spread, pace, ceiling):
         figures.past_curves,
         figures.deepseek_abroad,
         figures.arab_adoption,
-        figures.foundations,
     ],
 )
 def test_figures_have_sources_data_and_words(build):

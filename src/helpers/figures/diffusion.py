@@ -45,20 +45,6 @@ FIRST_VINTAGE = "rps-any-use-2024-08-first-us"  # replaced by the measurer with 
 HORIZON = "2030-12-31"
 PRINTED_SHARES = ("cn", "by", "cu", "ru", "et", "zw")
 REGIONS = ("Africa", "Europe", "Asia", "Oceania", "Americas")
-FOUNDATIONS = (
-    "humanoids-named-cn-over-us-2025",
-    "capacity-added-cn-over-us-2024",
-    "robots-cn-over-us-2024",
-    "genai-inventions-ratio",
-    "electric-car-share-cn-over-us-2025",
-    "ai-patents-granted-ratio",
-    "aspi-machine-learning-ratio",
-    "genai-users-cn-over-us-telemetry",
-    "optimism-cn-over-us-2024",
-    "stem-doctorates-ratio-2019",
-    "dc-capacity-cn-over-us-2025",
-    "notable-models-cn-over-us-2024",
-)
 
 
 def _scale() -> alt.Scale:
@@ -528,53 +514,6 @@ def _mean(economies: pd.DataFrame, gulf: bool | None) -> float:
     """Return the mean share over people, of all economies or of those in or outside the Gulf."""
     part = economies if gulf is None else economies[economies["gulf"] == gulf]
     return round(analysis.weighted_mean(part["share_percent"], part["people"]), 2)
-
-
-@figure("foundations")
-def foundations(words: Words, wide: bool) -> Drawn:
-    """Draw China over the United States on each foundation of diffusion, on a logarithmic scale."""
-    found = [get(key) for key in FOUNDATIONS]
-    data = pd.DataFrame(
-        {
-            "foundation": [words[item.id] for item in found],
-            "china_over_us": [round(item.value, 3) for item in found],
-            "as_of": [item.as_of.isoformat() for item in found],
-            "measure": [item.label for item in found],
-        }
-    ).sort_values("china_over_us", ascending=False)
-    order = list(data["foundation"])
-    data["ahead"] = ["CN" if value > 1 else "US" for value in data["china_over_us"]]
-    space = 240
-    base = alt.Chart(data).encode(
-        x=alt.X(
-            "china_over_us:Q",
-            title=words["x"],
-            scale=alt.Scale(type="log", domain=[0.25, 40]),
-            axis=alt.Axis(values=[0.25, 0.5, 1, 2, 4, 8, 16, 32], format="~g", grid=True, gridColor=GRID),
-        ),
-        y=alt.Y("foundation:N", sort=order, axis=_row_axis(wide, space)),
-    )
-    colour = alt.Color("ahead:N", scale=country_scale("US", "CN"), legend=None)
-    stem = base.transform_calculate(one="1").mark_rule(strokeWidth=2, opacity=0.6).encode(x2="one:Q", color=colour)
-    dots = base.mark_circle(size=110, opacity=1).encode(color=colour)
-    right = base.transform_filter("datum.china_over_us > 1").mark_text(align="left", dx=9, fontSize=11)
-    left = base.transform_filter("datum.china_over_us <= 1").mark_text(align="right", dx=-9, fontSize=11)
-    text = alt.Text("china_over_us:Q", format=".2~g")
-    even = alt.Chart(pd.DataFrame({"even": [1]})).mark_rule(strokeWidth=1.2, color=SOFT).encode(x="even:Q")
-    layers = even + stem + dots + right.encode(text=text) + left.encode(text=text)
-    if not wide:
-        layers += _row_labels(data, "foundation", order)
-    chart = layers.properties(width=WIDE - space if wide else NARROW, height=alt.Step(23 if wide else 40))
-    shown = printed(
-        {
-            "humanoids": "humanoids-named-cn-over-us-2025",
-            "robots": "robots-cn-over-us-2024",
-            "doctorates": "stem-doctorates-ratio-2019",
-            "centres": "dc-capacity-cn-over-us-2025",
-            "models": "notable-models-cn-over-us-2024",
-        }
-    )
-    return Drawn(chart, data.drop(columns="ahead"), tuple(found), alt=shown)
 
 
 def _month(day: pd.Timestamp, pattern: str = "MMM y") -> str:

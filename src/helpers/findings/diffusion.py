@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.analysis import diffusion as analysis
 from helpers.analysis.common import years_between
 from helpers.data import assumption, load
-from helpers.findings import diffusion_readings, diffusion_use  # noqa: F401  registers these parts
+from helpers.findings import diffusion_bases, diffusion_readings, diffusion_use  # noqa: F401  registers these parts
 from helpers.findings.forms import difference, middle, quotient, ranged
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
 
