@@ -4,11 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
+import altair as alt
 import pytest
+from jsonschema import ValidationError
 
 import helpers
+import helpers.figures
 
 DRAW = """
 import json
@@ -28,6 +33,12 @@ chart = alt.layer(
 spec = _spec(chart, Words("some", "chapter", "A title", "", ""))
 print(json.dumps([spec, to_svg(spec)]))
 """
+
+
+MODULES = [import_module(item.name) for item in iter_modules(helpers.figures.__path__, "helpers.figures.")]
+FIGURES = {
+    part.figure_name: part for module in MODULES for part in vars(module).values() if hasattr(part, "figure_name")
+}
 
 
 def drawn(zone: str) -> tuple[dict, str]:
@@ -60,3 +71,17 @@ def test_a_date_is_placed_and_printed_as_the_day_it_is(here):
     text = json.dumps(spec)
     assert '"2025-01-01T00:00:00Z"' in text
     assert '"utcyearmonthdate"' in text
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_every_chart_keeps_to_the_schema_of_vega_lite(name):
+    # The frame draws without the checks of Altair, which take a third of the time; so they are made here.
+    figure = FIGURES[name]()
+    for spec in (figure.wide, figure.narrow):
+        alt.Chart.from_dict({key: part for key, part in spec.items() if key != "config"}, validate=True)
+
+
+def test_a_chart_that_breaks_the_schema_is_noticed():
+    spec = {"data": {"values": []}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "number"}}}
+    with pytest.raises(ValidationError):
+        alt.Chart.from_dict(spec, validate=True)

@@ -173,8 +173,10 @@ def named(key: str) -> str:
 
 
 def assumption_text(chosen: Assumption, value: float | None = None) -> str:
-    """Print an assumption's value with as many digits as it was given."""
-    return units.as_typed(chosen.value if value is None else value, chosen.unit)
+    """Print an assumption's value with as many digits as it was given, from a billion on with the word for it."""
+    words = [word for word, size in units.SCALES.items() if size >= units.SCALES["billion"]]
+    scale = next((word for word in reversed(words) if abs(chosen.value) >= units.SCALES[word]), "")
+    return units.as_typed(chosen.value if value is None else value, chosen.unit, scale=scale)
 
 
 def assumption_range(chosen: Assumption) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-
-from pybtex.database import BibliographyData, Entry, parse_file
-from pybtex.exceptions import PybtexError
-from pybtex.richtext import Text
+from typing import TYPE_CHECKING
 
 from helpers.data.paths import root
+from helpers.data.state import remembered
+
+if TYPE_CHECKING:
+    from pybtex.database import BibliographyData, Entry
 
 GRADES = ("primary", "secondary")
 
@@ -34,7 +36,10 @@ class Source:
 @cache
 def bibliography() -> BibliographyData:
     """Parse ``references.bib``; raise ``ValueError`` naming file and place where it cannot be read."""
-    path = root() / "references.bib"
+    from pybtex.database import parse_file  # noqa: PLC0415  a third of a second that most kernels need not spend
+    from pybtex.exceptions import PybtexError  # noqa: PLC0415
+
+    path = bib_path()
     try:
         return parse_file(str(path), bib_format="bibtex")
     except PybtexError as error:
@@ -47,7 +52,17 @@ def sources() -> dict[str, Source]:
 
     Raises ``ValueError`` for an entry without title, year, author or grade.
     """
-    return {key: _source(key, entry) for key, entry in bibliography().entries.items()}
+    path = bib_path()
+    if not path.is_file():
+        raise ValueError(f"{path.name}: the file is missing")
+    parts = (path.read_bytes(), Path(__file__).read_bytes())
+    found = json.loads(remembered("sources", parts, _sources_as_text))
+    return {fields["key"]: Source(**fields) for fields in found}
+
+
+def _sources_as_text() -> str:
+    found = [_source(key, entry) for key, entry in bibliography().entries.items()]
+    return json.dumps([asdict(source) for source in found])
 
 
 def _source(key: str, entry: Entry) -> Source:
@@ -68,6 +83,8 @@ def _source(key: str, entry: Entry) -> Source:
 
 def _plain(text: str) -> str:
     """Take the markup of LaTeX out of ``text``: braces, escapes, accents, dashes."""
+    from pybtex.richtext import Text  # noqa: PLC0415
+
     return str(Text.from_latex(text)).replace(r"\$", "$").strip()
 
 

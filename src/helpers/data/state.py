@@ -7,9 +7,11 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import cache, wraps
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import ParamSpec, TypeVar
 
 from helpers.data.paths import root
@@ -25,7 +27,13 @@ R = TypeVar("R")
 
 
 def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
+    """Return the SHA-256 of a file's bytes, read again only where size or time of change says that it may differ."""
+    now = path.stat()
+    return _hash_of(path, now.st_mtime_ns, now.st_size, now.st_ino)
+
+
+@cache
+def _hash_of(path: Path, *_changed: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -105,6 +113,30 @@ def expensive(function: Callable[P, R]) -> Callable[P, R]:
         return result
 
     return kept
+
+
+def remembered(name: str, parts: Iterable[bytes], find: Callable[[], str]) -> str:
+    """Return the text that ``find`` gives, kept on disk under ``name`` for as long as ``parts`` stay the same bytes.
+
+    For what every kernel would otherwise do again: to check a file, or to read it, when nothing in it has changed.
+    The caller names among ``parts`` all that the text follows from, its own code included. What raises is not kept.
+    """
+    digest = hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+    try:
+        path = results() / "remembered" / f"{name}.txt"
+        kept, _, text = path.read_text(encoding="utf-8").partition("\n")
+        if kept == digest:
+            return text
+    except (OSError, UnicodeDecodeError):
+        pass
+    text = find()
+    with suppress(OSError):
+        path = results() / "remembered" / f"{name}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", newline="\n", delete=False) as new:
+            new.write(f"{digest}\n{text}")
+        os.replace(new.name, path)
+    return text
 
 
 def forget_old_results() -> None:

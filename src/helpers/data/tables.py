@@ -6,16 +6,18 @@ import csv
 import io
 import json
 import math
+from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from frictionless import Checklist, FrictionlessException, Package, Resource
-from frictionless import errors as frictionless_errors
 
 from helpers.data.paths import root
-from helpers.data.sources import sources
+from helpers.data.sources import bib_path, sources
+from helpers.data.state import remembered
 
 ROUNDING = 0.02
 CORRECTIONS = "corrections"
@@ -73,13 +75,13 @@ def load(name: str) -> pd.DataFrame:
     that breaks its schema: a cell of another type, outside its range or list, a missing required cell, a repeated
     id, a source that ``references.bib`` does not hold, another header, a row too long or too short, other than UTF-8.
     """
-    return _load(name).copy()
+    return _load(name).copy(deep=False)  # pandas copies what is written to, and only then
 
 
 @cache
 def _load(name: str) -> pd.DataFrame:
     spec = resource(name)
-    _check(spec)
+    remembered(f"checked-{name}", _checked_bytes(spec), lambda: _check(spec))
     columns = {field["name"]: field["type"] for field in spec["schema"]["fields"]}
     path = root() / "data" / spec["path"]
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
@@ -190,8 +192,22 @@ def _check_shape(spec: dict[str, Any]) -> None:
             raise TableError(f"{place}, row {row}{name}: found {len(cells)} cells, expected {len(expected)} columns")
 
 
-def _check(spec: dict[str, Any]) -> None:
-    """Let frictionless hold the file against its schema, the foreign keys included."""
+def _checked_bytes(spec: dict[str, Any]) -> Iterator[bytes]:
+    """Give all that the check of a table follows from: descriptor, its file, what it refers to, and this module."""
+    yield Path(__file__).read_bytes()
+    yield version("frictionless").encode()
+    for name in [spec["name"], *sorted(_references(spec) - {"sources", ""})]:
+        yield json.dumps(resource(name)).encode()
+        yield _text(resource(name)).encode()
+    if "sources" in _references(spec):
+        yield bib_path().read_bytes()
+
+
+def _check(spec: dict[str, Any]) -> str:
+    """Let frictionless hold the file against its schema, the foreign keys included; return nothing but raise."""
+    # Half a second to import, which a kernel is spared where nothing has changed since the last check.
+    from frictionless import Checklist, FrictionlessException, Package, Resource  # noqa: PLC0415
+
     # Paths are data, so they are resolved by us: only this one file, and the tables and keys that it refers to.
     package = Package(basepath=str(root() / "data"))
     try:
@@ -212,13 +228,14 @@ def _check(spec: dict[str, Any]) -> None:
     if mistakes:
         more = [f"… and {len(mistakes) - SHOWN} more"] if len(mistakes) > SHOWN else []
         raise TableError("\n".join(mistakes[:SHOWN] + more))
+    return ""
 
 
 def _references(spec: dict[str, Any]) -> set[str]:
     return {key["reference"]["resource"] for key in spec["schema"].get("foreignKeys", [])}
 
 
-def _explain(spec: dict[str, Any], error: frictionless_errors.Error | Any) -> str:
+def _explain(spec: dict[str, Any], error: Any) -> str:
     """Turn an error of frictionless into one line: file, row, column, what was found, what was expected."""
     place = f"data/{spec['path']}"
     row = getattr(error, "row_number", None)

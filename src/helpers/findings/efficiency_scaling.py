@@ -200,13 +200,6 @@ def _for_use(of: Callable[[float, float, float, float], float]) -> Measured:
     )
 
 
-@finding("served-tokens-assumed")
-def served_tokens() -> Measured:
-    """Print the assumed use in a shorter form."""
-    chosen = assumption("served-tokens")
-    return measured(chosen.value, chosen, low=chosen.low, high=chosen.high, interval="assumptions", as_of="2025-02-28")
-
-
 @finding("served-size-share")
 def served_size() -> Measured:
     """Compare the size that is cheapest in training and use with the one cheapest in training."""
