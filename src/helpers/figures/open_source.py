@@ -277,7 +277,12 @@ def price_at_quality(words: Words, wide: bool) -> Drawn:
     size = 11
     texts = named.transform_filter("datum.below").mark_text(align="left", dx=2, dy=12, fontSize=size, color=INK)
     above = named.transform_filter("!datum.below")
-    texts += above.transform_filter("datum.index > 144").mark_text(
+    crowded = "datum.country == 'CN' && datum.price > 1 && datum.price < 4"  # dots lie above the stair here
+    if wide:
+        texts += above.transform_filter(f"datum.index > 144 && {crowded}").mark_text(
+            align="right", dx=-3, dy=11, fontSize=size, color=INK
+        )
+    texts += above.transform_filter(f"datum.index > 144 && !({crowded})").mark_text(
         align="right", dx=-3, dy=-8, fontSize=size, color=INK
     )
     texts += above.transform_filter("datum.index <= 144").mark_text(
@@ -330,6 +335,7 @@ BOUGHT = (  # list prices that are marked in the figure of self-hosting
     "claude-sonnet-4.5",
     "claude-opus-5",
 )
+BELOW = {"deepseek-v3.2": 8, "claude-sonnet-4.5": -6}  # names below their mark, and how far beside it they end
 
 
 @figure("self-hosting")
@@ -348,7 +354,7 @@ def self_hosting(words: Words, wide: bool) -> Drawn:
                 analysis.blended_price(row.input_usd_per_mtok, row.output_usd_per_mtok, mixture.value / 100)
                 for row in prices.itertuples()
             ],
-            "under": [place % 2 == 1 for place in range(len(prices))],
+            "under": [key in BELOW for key in prices.index],
         }
     )
     params = [
@@ -400,7 +406,10 @@ def self_hosting(words: Words, wide: bool) -> Drawn:
     )
     named = placed.encode(x="api_price:Q", y="height:Q", text="model:N")
     labels = named.transform_filter("!datum.under").mark_text(align="left", dx=6, dy=-8, fontSize=11, color=INK)
-    labels += named.transform_filter("datum.under").mark_text(align="right", dx=-6, dy=11, fontSize=11, color=INK)
+    for key, beside in BELOW.items():
+        labels += named.transform_filter(f"datum.model == '{prices.at[key, 'model']}'").mark_text(
+            align="right", dx=beside, dy=11, fontSize=11, color=INK
+        )
     roof_text = (
         alt.Chart(pd.DataFrame({"api_price": [24.0]}))
         .transform_calculate(most=most)

@@ -387,6 +387,7 @@ SHOWN = (  # newest figure of each kind, and the last full year; rows of model_r
     "openai-2026-04",
     "openai-2025",
     "xai-2025",
+    "alibaba-models-2026-q2",
     "alibaba-models-2026-05",
     "deepseek-2026-estimate",
     "minimax-run-2026-08",
@@ -475,6 +476,7 @@ def revenues(words: Words, wide: bool) -> Drawn:
         data.drop(columns=["label", "printed", "place", "kind"]).rename(columns={"pace": "usd_m_at_yearly_pace"}),
         (rows("model_revenues", data.index),),
         alt={
+            "marks": units.number(len(data)),
             "openai": units.quantity(source.at["openai-2025", "revenue_usd_m"] / 1000, "USD_bn", 1),
             "anthropic": get("revenue-pace-anthropic-2026-q2").text,
             "zhipu": units.quantity(source.at["zhipu-2025", "revenue_usd_m"], "USD_m"),

@@ -99,7 +99,9 @@ def price_list(words: Words, wide: bool) -> Drawn:
         peak=MIXED.format("peak_"),
         rises="datum.after > datum.before",
         change="format(100 * (datum.after / datum.before - 1), '+.0f') + '%'",
-        end="max(datum.after, datum.before, datum.peak)",
+        start="min(datum.after, datum.before)",
+        end="max(datum.after, datum.before)",
+        day_and_night="datum.peak > datum.after",
     )
     y = alt.Y("place:O", axis=None, scale=alt.Scale(paddingOuter=0.4))
     x = alt.X(
@@ -111,7 +113,7 @@ def price_list(words: Words, wide: bool) -> Drawn:
     bar = moved.mark_rule(strokeWidth=1.8, clip=True).encode(y=y, x=x, x2="before:Q", color=colour)
     begin = moved.mark_tick(thickness=1.8, size=9).encode(y=y, x="before:Q", color=colour)
     peaks = (
-        moved.transform_filter("datum.peak > datum.after")
+        moved.transform_filter("datum.day_and_night")
         .mark_point(filled=False, size=36, strokeWidth=1.4, clip=True)
         .encode(y=y, x="peak:Q", color=colour)
     )
@@ -125,7 +127,17 @@ def price_list(words: Words, wide: bool) -> Drawn:
             scale=alt.Scale(domain=[True, False], range=["triangle-right", "triangle-left"]),
         ),
     )
-    percents = moved.mark_text(align="left", dx=8, fontSize=11, color=INK).encode(y=y, x="end:Q", text="change:N")
+    said = moved.encode(y=y, text="change:N")  # left of the bar where the circle of peak hours is at its right
+    percents = (
+        said.transform_filter("!datum.day_and_night")
+        .mark_text(align="left", dx=8, fontSize=11, color=INK)
+        .encode(x="end:Q")
+    )
+    percents += (
+        said.transform_filter("datum.day_and_night")
+        .mark_text(align="right", dx=-5, fontSize=11, color=INK)
+        .encode(x="start:Q")
+    )
     names = alt.Chart(moves).mark_text(align="left", fontSize=11, color=INK).encode(y=y, text="label:N")
     if wide:
         names = names.encode(x=alt.value(-158))
