@@ -236,7 +236,8 @@ def lead_odds(words: Words, wide: bool) -> Drawn:
     at_end = alt.Chart(last).transform_filter(chosen).encode(x=x, y=y)
     values = at_end.mark_text(align="left", dx=8, baseline="middle").encode(text="value:N")
     names = at_end.mark_text(align="right", dx=-6, dy=-12, baseline="middle").encode(text="name:N")
-    line = pd.DataFrame({"chance_percent": [odds], "date": [data["date"].min()], "text": [words["insider"]]})
+    line = pd.DataFrame({"chance_percent": [odds], "date": [data["date"].min()]})
+    line["text"] = words["insider" if wide else "insider-narrow"]
     insider = alt.Chart(line).mark_rule(color=SOFT, strokeDash=[4, 3]).encode(y=y)
     chart = alt.layer(insider, _note(line, x, y, dx=4, dy=-9), lines, dots, values, names).add_params(start, rule)
     long, short = get("lead-by-january-2031"), get("lead-by-january-2029")
@@ -366,7 +367,7 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
         .mark_rect(fillOpacity=0, stroke=INK, strokeWidth=1.8)
         .encode(x=drift, x2="drift_end:Q", y=worth, y2="worth_end:Q")
     )
-    heights = np.linspace(rich, poor, len(measures) + 2)[1:-1]
+    heights = np.linspace(rich - 0.02, lower + 0.03, len(measures))  # clear of the level line of the surveys
     spans = pd.DataFrame(
         {
             "drift": [low for low, _ in ends],
@@ -389,6 +390,19 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
         .encode(x=drift, y=worth, text=alt.value(_lines(words[key if wide else f"{key}-narrow"])))
         for key, x, y in texts
     ]
+    named = [
+        alt.Chart(pd.DataFrame({"drift": [x], "worth": [y]}))
+        .mark_text(align=align, baseline="middle", dx=-12 if align == "right" else 6, fontSize=11)
+        .encode(x=drift, y=worth, text=alt.value(words[key]))
+        for key, x, align, y in zip(
+            ("records", "line-2024", "line-2023"),
+            (ends[0][0], ends[1][0], ends[2][1]),
+            ("right", "right", "left"),
+            heights,
+            strict=True,
+        )
+        if wide
+    ]
     counts = [
         alt.Chart(pd.DataFrame({"drift": [right], "worth": [y]}))
         .mark_text(align="right", baseline="bottom", dx=-7, dy=-3)
@@ -404,6 +418,7 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
         points,
         evidence,
         *notes,
+        *named,
         *counts,
         *_articles(words, wide, drift, worth, (left, right, lower, top)),
     )

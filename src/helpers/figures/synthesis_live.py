@@ -181,7 +181,7 @@ def your_race(words: Words, wide: bool) -> Drawn:
     line = alt.Chart(pd.DataFrame({"chance": [odds]}))
     insider = line.mark_rule(color=SOFT, strokeDash=[4, 3]).encode(x=share)
     named = line.mark_text(align="left", baseline="bottom", dx=4, dy=-2).encode(
-        x=share, y=alt.value(0), text=alt.value(words["insider"])
+        x=share, y=alt.value(0), text=alt.value(words["insider" if wide else "insider-narrow"])
     )
     lower = alt.layer(insider, _chances([bars, numbers], words), named).properties(width=width, height=70)
     chart = alt.vconcat(upper, lower, spacing=26).add_params(*_controls(words))

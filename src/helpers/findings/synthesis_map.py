@@ -7,13 +7,15 @@ from datetime import date
 from functools import cache
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
-from helpers.analysis import conclusions, live_race
+from helpers.analysis import conclusions, gap, live_race
+from helpers.analysis import synthesis as analysis
 from helpers.analysis.common import Z95
-from helpers.data import assumption, expensive, load
+from helpers.data import assumption, corrections, expensive, load
 from helpers.findings import synthesis as inputs
-from helpers.findings.capability import NEWEST
+from helpers.findings.capability import NEWEST, export
 from helpers.findings.registry import Finding, Measured, finding, get, measured, rows
 
 POINTS_PER_SHARE = 100.0
@@ -233,6 +235,24 @@ def weight_compute_survey() -> Measured:
 
 
 DRIFTS = ("drift-by-records", "drift-by-gap-since-2024", "drift-by-gap-since-2023")
+
+
+@finding("drift-since-2024-by-printed-dates")
+def drift_by_printed_dates() -> Measured:
+    """Fit the line since May 2024 with every model on the day that the export prints, before any correction."""
+    fixes = corrections("capability_records")
+    printed = pd.to_datetime(fixes[fixes["column"] == "version_date"].set_index("row")["expected"])
+    models = export(NEWEST)
+    models = models.assign(version_date=printed.reindex(models.index).fillna(models["version_date"]))
+    days = gap.daily_gap(models, date.fromisoformat(NEWEST))
+    slope = analysis.gap_trend(analysis.whole_months(days[inputs.WINDOWS[1] :]))
+    return measured(
+        slope.value,
+        inputs.record_rows(NEWEST, since=inputs.WINDOWS[1]),
+        low=slope.value - slope.error,
+        high=slope.value + slope.error,
+        interval="se",
+    )
 
 
 def ninety(found: Finding) -> tuple[float, float]:
