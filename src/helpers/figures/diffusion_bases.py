@@ -198,7 +198,7 @@ def minerals_by_stage(words: Words, wide: bool) -> Drawn:
             .mark_point(shape=shape, filled=filled, size=95, opacity=1, strokeWidth=2, color=colour)
             .encode(x=alt.X(f"{column}:Q", scale=scale))
         )
-    width = WIDE - 190 if wide else NARROW - 120
+    width = WIDE - 165 if wide else NARROW - 120
     numbers = (
         base.transform_filter("isValid(datum.effective_countries)")
         .mark_text(align="right", fontSize=11)
@@ -253,7 +253,7 @@ def _key_marks(words: Words, wide: bool) -> alt.Chart:
         )
         for kind, (shape, filled, country) in shapes.items()
     ]
-    return alt.layer(*marks, text).properties(width=WIDE - 60 if wide else NARROW, height=16 if wide else 50)
+    return alt.layer(*marks, text).properties(width=WIDE - 165 if wide else NARROW - 120, height=16 if wide else 50)
 
 
 @figure("research-by-definition")
@@ -289,6 +289,9 @@ def research_by_definition(words: Words, wide: bool) -> Drawn:
         )
         colour = alt.Color("ahead:N", scale=country_scale("US", "CN"), legend=None)
         even = alt.Chart(pd.DataFrame({"even": [1]})).mark_rule(strokeWidth=1.2, color=SOFT).encode(x="even:Q")
+        if not wide:  # a mark a row, so that no line runs through the names above the rows
+            even = alt.Chart(part.assign(even=1)).mark_tick(orient="vertical", size=15, thickness=1.5, color=SOFT)
+            even = even.encode(x="even:Q", y=alt.Y("definition:N", sort=order, axis=None))
         like = base.transform_filter("datum.like_for_like").mark_point(filled=True, size=110, opacity=1)
         unlike = base.transform_filter("!datum.like_for_like").mark_point(
             filled=False, size=95, strokeWidth=2, opacity=1
@@ -510,7 +513,7 @@ def plan_table() -> Table:
                 "what": words["rows"][name],
                 "share": share.text,
                 "date": _month(pd.Timestamp(share.as_of)),
-                "missing": units.quantity(missing, "percentage_points") if missing > 0 else words["passed"],
+                "missing": units.number(missing, 0) if missing > 0 else words["passed"],
                 "pace": pace.interval_text if pace else words["none"],
                 "later": words["passed"] if share.value > later.value else words["open"],
             }
