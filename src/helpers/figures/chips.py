@@ -605,19 +605,21 @@ def routes_table(words_key: str = "routes") -> Table:
                 "route": row["route"],
                 "actor": row["actor"],
                 "what": row["summary"].rstrip("."),
-                "size": "" if pd.isna(row["value"]) else _size(row["value"], row["unit"]),
+                "size": "" if pd.isna(row["value"]) else _size(row["value"], row["unit"], row["status"] == "estimated"),
                 "status": f"{row['status']}, {units.day(row['as_of'].date())}",
                 "rules": told[ROUTES[str(key)]].format(**days),
             }
             for key, row in found.iterrows()
         ]
     )
+    cells["rules"] = cells["rules"].mask(cells["rules"] == cells["rules"].shift(), told["same"])
     used = [key for key in rules.index if any(f"{{{key}}}" in told[name] for name in ROUTES.values())]
     keys = [*found["source"], *rules.loc[used, "source"]]
     return table("chips", words_key, cells, tuple(dict.fromkeys(keys)))
 
 
-def _size(value: float, unit: str) -> str:
+def _size(value: float, unit: str, estimated: bool) -> str:
+    value = float(f"{value:.3g}") if estimated else value  # no estimate is known to more than three figures
     return units.quantity(value, unit, 0 if value >= 100 or unit == "days" else 2 if unit == "GW" else 1)
 
 
