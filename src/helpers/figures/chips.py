@@ -96,7 +96,7 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
     legend = alt.Legend(title=None, orient="top", direction="horizontal" if wide else "vertical")
     colour = alt.Color(
         "sale:N",
-        scale=alt.Scale(domain=names, range=[COLOURS["AE"], COLOURS["EU"], COLOURS["other"], COLOURS["US"]]),
+        scale=alt.Scale(domain=names, range=[COLOURS["AE"], COLOURS["EU"], COLOURS["other"], SOFT]),
         legend=legend,
     )
     rule = alt.Chart(lines).mark_rule(strokeDash=[4, 3]).encode(x=x, x2="until:Q", y=y, color=alt.value(SOFT))
@@ -127,16 +127,17 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
         .encode(x=x, y=y)
         for state, filled in (("shipped", True), ("planned", False))
     ]
-    shown = {"A100", "A800", "H100", "H800", "H20", "H200", "MI325X", "B200", "GB300", "Rubin"}
+    shown = {"A100", "A800", "H100", "H800", "H20", "L20", "H200", "MI325X", "B200", "GB300", "Rubin"}
     shown -= set() if wide else {"A800", "H800", "MI325X"}
-    below = {"H800", "A800", "H20"}
+    below = {"H800", "A800"}
     texts = [
         now.transform_filter(alt.FieldOneOfPredicate(field="chip", oneOf=sorted(group)))
         .mark_text(align=align, dx=dx, dy=dy, fontSize=11)
         .encode(x=x, y=y, text="chip:N", color=alt.value(INK))
         for group, align, dx, dy in (
             (shown - below - {"MI325X", "A100", "H200"}, "right", -7, -4),
-            (shown & {"MI325X", "A100"}, "center", 0, -11),
+            (shown & {"MI325X"}, "center", 0, -11),
+            (shown & {"A100"}, "left", 0, -11),
             (shown & {"H200"}, "left", 7, 0),
             (shown & below, "left", 6, 11),
         )
@@ -536,8 +537,8 @@ def supply_demand(words: Words, wide: bool) -> Drawn:
     years = f"(supply_growth > demand_growth ? log(datum.short) / log({pace}) : datum.never)"
     told = f"'{words['after']} ' + format({years}, '.1f') + ' {words['years']}'"
     start_point = {
-        "year": HORIZON[0],
-        "usd_bn": 560,
+        "year": HORIZON[-1],
+        "usd_bn": 12.5,
         "short": start["demand"] / start["supply"],
         "unit": 1,
         "never": 99,
@@ -545,7 +546,7 @@ def supply_demand(words: Words, wide: bool) -> Drawn:
     verdict = (
         alt.Chart(pd.DataFrame([start_point]))
         .transform_calculate(label=f"{years} > {HORIZON[-1] - HORIZON[0]} ? '{words['never']}' : {told}")
-        .mark_text(align="left", dx=6, fontSize=13)
+        .mark_text(align="right", dx=-6, fontSize=13)
         .encode(x=x, y=alt.Y("usd_bn:Q", scale=scale), text="label:N", color=alt.value(INK))
     )
     chart = (
@@ -604,20 +605,21 @@ def routes_table(words_key: str = "routes") -> Table:
                 "route": row["route"],
                 "actor": row["actor"],
                 "what": row["summary"].rstrip("."),
-                "size": "" if pd.isna(row["value"]) else _size(row["value"], row["unit"]),
-                "as_of": units.day(row["as_of"].date()),
-                "status": row["status"],
+                "size": "" if pd.isna(row["value"]) else _size(row["value"], row["unit"], row["status"] == "estimated"),
+                "status": f"{row['status']}, {units.day(row['as_of'].date())}",
                 "rules": told[ROUTES[str(key)]].format(**days),
             }
             for key, row in found.iterrows()
         ]
     )
+    cells["rules"] = cells["rules"].mask(cells["rules"] == cells["rules"].shift(), told["same"])
     used = [key for key in rules.index if any(f"{{{key}}}" in told[name] for name in ROUTES.values())]
     keys = [*found["source"], *rules.loc[used, "source"]]
     return table("chips", words_key, cells, tuple(dict.fromkeys(keys)))
 
 
-def _size(value: float, unit: str) -> str:
+def _size(value: float, unit: str, estimated: bool) -> str:
+    value = float(f"{value:.3g}") if estimated else value  # no estimate is known to more than three figures
     return units.quantity(value, unit, 0 if value >= 100 or unit == "days" else 2 if unit == "GW" else 1)
 
 
@@ -689,7 +691,7 @@ def h200_scenarios(words: Words, wide: bool) -> Drawn:
         .encode(y=alt.Y("scenario:N", title=None, sort=order, axis=axis))
     )
     x = alt.X("ratio:Q", title=words["x"], scale=scale, axis=alt.Axis(grid=True, tickCount=6 if wide else 4))
-    span = base.mark_rule(strokeWidth=12, opacity=0.3).encode(
+    span = base.mark_rule(strokeWidth=12, opacity=0.35).encode(
         x=alt.X("ratio_p5:Q", title=words["x"], scale=scale), x2="ratio_p95:Q", color=alt.value(COLOURS["US"])
     )
     points = base.mark_point(filled=True, size=90, opacity=1, color=COLOURS["US"]).encode(x=x)

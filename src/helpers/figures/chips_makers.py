@@ -135,7 +135,7 @@ def power_planned(words: Words, wide: bool) -> Drawn:
 
 # --- the switch -----------------------------------------------------------------------------------------------------
 
-SHARES = [step / 200 for step in range(1, 200)]
+SHARES = [0.0001, *(step / 200 for step in range(1, 200)), 0.9999]  # the ends reach the edges of the frame
 RATIO = "cost * exp(pull * (2 * datum.share - 1)) * pow((1 - datum.share) / datum.share, 1 / alike)"
 
 
@@ -163,9 +163,12 @@ def switch(words: Words, wide: bool) -> Drawn:
             ("alike", alike, alike.low, 0.5),
         )
     ]
-    across = alt.Scale(type="log", domain=[0.5, 16], clamp=True)
+    across = alt.Scale(type="log", domain=[0.25, 16], clamp=True)
     x = alt.X(
-        "ratio:Q", title=words["x"], scale=across, axis=alt.Axis(values=[0.5, 1, 2, 4, 8, 16], format="~g", grid=True)
+        "ratio:Q",
+        title=words["x"],
+        scale=across,
+        axis=alt.Axis(values=[0.25, 0.5, 1, 2, 4, 8, 16], format="~g", grid=True),
     )
     y = alt.Y("stay_percent:Q", title=words["y"], scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(tickCount=5))
     curve = (
