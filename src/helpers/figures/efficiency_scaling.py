@@ -113,7 +113,7 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
         for key, align, right, below in (
             ("chinchilla", "center", 0, 14),
             ("gopher-280b", "left", 9, 4),
-            *([("megatron-turing-nlg-530b", "left", 9, 4)] if wide else []),
+            ("megatron-turing-nlg-530b", "left" if wide else "right", 9 if wide else -9, 4 if wide else -8),
         )
     ]
     chart = alt.layer(band.encode(detail="law:N"), curves, dots, *texts).add_params(*sliders)
@@ -224,7 +224,7 @@ def tokens_per_parameter(words: Words, wide: bool) -> Drawn:
     )
     y_scale = alt.Scale(type="log", domain=[0.4, 7000])
     y_axis = alt.Axis(values=[1, 10, 100, 1000], format=",d")
-    area = alt.Chart(band).mark_area(color=GRID, opacity=0.7, clip=True).encode(
+    area = alt.Chart(band).mark_area(color=INK, opacity=0.12, clip=True).encode(
         x=x, y=alt.Y("low:Q", title=words["y"], scale=y_scale, axis=y_axis), y2="high:Q"
     )  # fmt: skip
     names = {key: words[key] for key in ratios}
