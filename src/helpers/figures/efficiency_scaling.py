@@ -37,7 +37,8 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
     drawn = found.refits()[:SHOWN_DRAWS]
     budget = found.chinchilla_budget()
     grid = np.geomspace(*ENDS, GRID_POINTS)
-    models = load("models").loc[list(SIZES)]
+    shown = SIZES if wide else SIZES[:-1]  # the name of the largest would lie on a line of the narrow drawing
+    models = load("models").loc[list(shown)]
 
     def lines(name: str, law: scaling.Law, sizes: np.ndarray, kind: str, models: list[str]) -> list[dict[str, object]]:
         constants = {"e": law.e, "a": law.a, "b": law.b, "alpha": law.alpha, "beta": law.beta}
@@ -49,7 +50,7 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
     blank = [""] * GRID_POINTS
     points = [line for name, law in laws.items() for line in lines(name, law, grid, "law", blank)]
     points += [line for i, law in enumerate(drawn) for line in lines(f"draw {i}", law, grid, "draw", blank)]
-    named = [words[key] for key in SIZES]
+    named = [words[key] for key in shown]
     points += lines("refit", laws["refit"], models["params_active"].to_numpy(float), "model", named)
     sliders = [
         alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=words[name]))
@@ -113,7 +114,7 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
         for key, align, right, below in (
             ("chinchilla", "center", 0, 14),
             ("gopher-280b", "left", 9, 4),
-            ("megatron-turing-nlg-530b", "left" if wide else "right", 9 if wide else -9, 4 if wide else -8),
+            *([("megatron-turing-nlg-530b", "left", 9, 4)] if wide else []),
         )
     ]
     chart = alt.layer(band.encode(detail="law:N"), curves, dots, *texts).add_params(*sliders)
@@ -151,7 +152,7 @@ NAMED = {  # model: only in the wide drawing, which side of its point, how far b
     "megatron-turing-nlg-530b": (True, "right", 8),
     "chinchilla": (False, "left", 22),
     "llama-3.1-405b": (False, "left", -14),
-    "deepseek-v3": (False, "right", 0),
+    "deepseek-v3": (False, "right", -8),
     "llama-4-scout": (True, "right", 0),
     "qwen3-32b": (True, "right", -9),
 }
