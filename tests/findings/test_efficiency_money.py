@@ -139,8 +139,8 @@ def test_contracts_leave_out_stakes_bills_and_what_has_no_amount():
     table = load("compute_contracts").loc[money.contracts()]
     assert set(table["user"]) == {"OpenAI", "Anthropic"}
     assert (table["kind"] == "contract").all()
-    assert get("contracts-two-developers").value == pytest.approx(300 + 22.4 + 250 + 38 + 30 + 100)
-    assert table["provider"].nunique() == 4
+    assert get("contracts-two-developers").value == pytest.approx(300 + 22.4 + 250 + 38 + 30 + 100 + 100 + 200)
+    assert table["provider"].nunique() == 5
 
 
 def test_rent_of_zhipu_is_the_share_of_research_that_is_printed():

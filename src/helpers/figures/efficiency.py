@@ -393,7 +393,7 @@ def serving_cost(words: Words, wide: bool) -> Drawn:
 
 
 PRICED = {  # model: only in the wide drawing, which side of its point, how far below
-    "claude-opus-5.5": (False, "left", -12),
+    "claude-opus-5.5": (False, "right", 3),
     "claude-fable-5.1": (True, "right", 0),
     "gpt-6-astra": (True, "right", 0),
     "qwen3.8-max": (False, "left", 0),

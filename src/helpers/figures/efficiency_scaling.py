@@ -37,7 +37,8 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
     drawn = found.refits()[:SHOWN_DRAWS]
     budget = found.chinchilla_budget()
     grid = np.geomspace(*ENDS, GRID_POINTS)
-    models = load("models").loc[list(SIZES)]
+    shown = SIZES if wide else SIZES[:-1]  # the name of the largest would lie on a line of the narrow drawing
+    models = load("models").loc[list(shown)]
 
     def lines(name: str, law: scaling.Law, sizes: np.ndarray, kind: str, models: list[str]) -> list[dict[str, object]]:
         constants = {"e": law.e, "a": law.a, "b": law.b, "alpha": law.alpha, "beta": law.beta}
@@ -49,7 +50,7 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
     blank = [""] * GRID_POINTS
     points = [line for name, law in laws.items() for line in lines(name, law, grid, "law", blank)]
     points += [line for i, law in enumerate(drawn) for line in lines(f"draw {i}", law, grid, "draw", blank)]
-    named = [words[key] for key in SIZES]
+    named = [words[key] for key in shown]
     points += lines("refit", laws["refit"], models["params_active"].to_numpy(float), "model", named)
     sliders = [
         alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=words[name]))
@@ -151,7 +152,7 @@ NAMED = {  # model: only in the wide drawing, which side of its point, how far b
     "megatron-turing-nlg-530b": (True, "right", 8),
     "chinchilla": (False, "left", 22),
     "llama-3.1-405b": (False, "left", -14),
-    "deepseek-v3": (False, "right", 0),
+    "deepseek-v3": (False, "right", -8),
     "llama-4-scout": (True, "right", 0),
     "qwen3-32b": (True, "right", -9),
 }
@@ -224,7 +225,7 @@ def tokens_per_parameter(words: Words, wide: bool) -> Drawn:
     )
     y_scale = alt.Scale(type="log", domain=[0.4, 7000])
     y_axis = alt.Axis(values=[1, 10, 100, 1000], format=",d")
-    area = alt.Chart(band).mark_area(color=GRID, opacity=0.7, clip=True).encode(
+    area = alt.Chart(band).mark_area(color=INK, opacity=0.12, clip=True).encode(
         x=x, y=alt.Y("low:Q", title=words["y"], scale=y_scale, axis=y_axis), y2="high:Q"
     )  # fmt: skip
     names = {key: words[key] for key in ratios}
