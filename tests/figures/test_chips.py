@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
+from live import moved
 
 from helpers import units
 from helpers.analysis import chip_costs
@@ -21,16 +20,6 @@ NEW = ("h200_scenarios", "memory_decides", "power_break_even")
 def drawn():
     """Return the figures of this module by name."""
     return {name: getattr(figures, name)() for name in NEW}
-
-
-def moved(figure, **values: float) -> str:
-    """Draw the figure with other settings of its controls."""
-    spec = json.loads(json.dumps(figure.wide))
-    names = [param["name"] for param in spec["params"]]
-    assert set(values) <= set(names)
-    for param in spec["params"]:
-        param["value"] = values.get(param["name"], param["value"])
-    return to_svg(spec)
 
 
 def test_scenarios_show_what_the_text_says(drawn):

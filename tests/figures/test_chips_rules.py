@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from live import moved
 
 from helpers import units
 from helpers.analysis import switching
@@ -22,14 +23,6 @@ NEW = (figures.rule_timeline, figures.nvidia_china, makers.power_planned, makers
 @pytest.fixture(scope="module")
 def drawn():
     return {figure.figure_name: figure() for figure in NEW}
-
-
-def moved(figure, **values: float) -> str:
-    spec = json.loads(json.dumps(figure.wide))
-    assert set(values) <= {param["name"] for param in spec["params"]}
-    for param in spec["params"]:
-        param["value"] = values.get(param["name"], param["value"])
-    return to_svg(spec)
 
 
 @pytest.mark.parametrize("name", [figure.figure_name for figure in NEW])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from live import moved
 
 from helpers import units
 from helpers.analysis import inference as serving
@@ -34,14 +35,6 @@ ALL = (
 def model():
     """Return the figure with the controls."""
     return figures.cost_model()
-
-
-def moved(figure, **values: float) -> str:
-    """Draw the figure with other settings of its controls."""
-    spec = json.loads(json.dumps(figure.wide))
-    for param in spec["params"]:
-        param["value"] = values.get(param["name"], param["value"])
-    return to_svg(spec)
 
 
 def test_default_says_what_the_text_says(model):

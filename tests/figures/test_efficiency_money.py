@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from live import moved
 
 from helpers import units
 from helpers.data import load
@@ -18,16 +19,6 @@ from helpers.findings import get
 def choices():
     """Return the figure with the controls."""
     return figures.capex_choices()
-
-
-def moved(figure, width: str = "wide", **values: str) -> str:
-    """Draw the figure with other settings of its controls."""
-    spec = json.loads(json.dumps(getattr(figure, width)))
-    known = {param["name"] for param in spec["params"]}
-    assert set(values) <= known
-    for param in spec["params"]:
-        param["value"] = values.get(param["name"], param["value"])
-    return to_svg(spec)
 
 
 @pytest.mark.parametrize("width", ["wide", "narrow"])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 import pytest
+from live import moved
 
 from helpers import units
 from helpers.figures import efficiency_scaling as figures
@@ -18,14 +17,6 @@ from helpers.findings import get
 def valley():
     """Return the figure with the controls."""
     return figures.iso_flop()
-
-
-def moved(figure, **values: float) -> str:
-    """Draw the figure with other settings of its controls."""
-    spec = json.loads(json.dumps(figure.wide))
-    for param in spec["params"]:
-        param["value"] = values.get(param["name"], param["value"])
-    return to_svg(spec)
 
 
 def test_default_says_what_the_alternative_text_says(valley):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
+from live import moved
 
 from helpers import units
 from helpers.analysis import open_source as analysis
@@ -22,16 +21,6 @@ FIGURES = {
     "makers-on-index": makers.makers_on_index,
     "revenues": makers.revenues,
 }
-
-
-def moved(spec: dict, **values: float) -> str:
-    """Draw a specification with other settings of its controls."""
-    spec = json.loads(json.dumps(spec))
-    for param in spec["params"]:
-        if param["name"] in values:
-            param["value"] = values[param["name"]]
-    assert {param["name"] for param in spec["params"]} >= set(values)
-    return to_svg(spec)
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
+from live import moved
 
 from helpers import units
 from helpers.figures import synthesis as base
 from helpers.figures import synthesis_model as figures
-from helpers.figures.frame import to_svg
 from helpers.findings import get
-
-
-def moved(figure, **values: str) -> str:
-    """Draw the figure with other settings of its controls."""
-    spec = json.loads(json.dumps(figure.wide))
-    assert set(values) <= {param["name"] for param in spec["params"]}
-    for param in spec["params"]:
-        param["value"] = values.get(param["name"], param["value"])
-    return to_svg(spec)
 
 
 @pytest.mark.parametrize(
