@@ -133,3 +133,9 @@ def test_a_broken_citation_file_is_named(small, content, expected):
     small.write("CITATION.cff", content)
     with pytest.raises(ValueError, match=f"^{expected}"):
         edition()
+
+
+def test_addresses_are_written_in_the_letters_of_addresses():
+    # Others are percent-encoded: no typeface of the PDF has every script, and a reader can copy what is printed.
+    for key, source in sources().items():
+        assert source.url.isascii(), key
