@@ -628,25 +628,43 @@ def _size(value: float, unit: str, estimated: bool) -> str:
 
 @figure("generation-china-us")
 def generation(words: Words, wide: bool) -> Drawn:
-    """Draw the electricity generated in both countries, year by year."""
+    """Draw the electricity generated in both countries year by year, and the capacity installed where it is known."""
     power = load("power")
-    part = power[(power["indicator"] == "electricity generation") & power["country"].isin(["CN", "US"])]
-    part = part[part["status"] == "derived"].sort_values(["country", "year"])
-    data = pd.DataFrame({"year": part["year"], "country": part["country"], "generation_twh": part["value"]})
-    last = data[data["year"] == data["year"].max()].assign(
-        text=lambda frame: [f"{words[row.country]} {units.number(row.generation_twh)}" for row in frame.itertuples()]
+    power = power[power["country"].isin(["CN", "US"])].sort_values(["country", "year"])
+    made = power[(power["indicator"] == "electricity generation") & (power["status"] == "derived")]
+    installed = power[power["indicator"] == "installed capacity"]
+    data = pd.concat(
+        [
+            part.assign(measure=measure)[["measure", "year", "country", "value", "unit"]]
+            for measure, part in (("generation", made), ("capacity", installed))
+        ]
     )
-    x = alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickCount=7 if wide else 4))
-    y = alt.Y("generation_twh:Q", title=words["y"], scale=alt.Scale(domain=[0, 11_000]), axis=alt.Axis(tickCount=5))
+    x = alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickCount=7), scale=alt.Scale(domain=[2010, 2026]))
+    if not wide:
+        x.axis.tickCount = 4
     colour = alt.Color("country:N", scale=country_scale("US", "CN"), legend=None)
-    lines = alt.Chart(data).mark_line().encode(x=x, y=y, color=colour)
-    labels = alt.Chart(last).mark_text(align="right", dy=-12).encode(x=x, y=y, text="text:N", color=colour)
-    chart = alt.layer(lines, labels).properties(width=WIDE if wide else NARROW - 50, height=240)
-    ids = list(part.index)
+    panels = []
+    for measure, top in (("generation", 11_000), ("capacity", 4_400)):
+        part = data[data["measure"] == measure]
+        last = part.loc[part.groupby("country")["year"].idxmax()].assign(
+            text=lambda frame: [f"{words[row.country]} {units.number(row.value)}" for row in frame.itertuples()]
+        )
+        y = alt.Y("value:Q", title=words[measure], scale=alt.Scale(domain=[0, top]), axis=alt.Axis(tickCount=5))
+        points = measure == "capacity"
+        lines = alt.Chart(part).mark_line(point=points, strokeDash=[3, 3] if points else [1, 0])
+        marks = lines.encode(x=x, y=y, color=colour)
+        labels = [
+            alt.Chart(last[last["country"] == country])
+            .mark_text(align="right", dy=16 if points and country == "US" else -12)
+            .encode(x=x, y=y, text="text:N", color=colour)
+            for country in ("US", "CN")
+        ]
+        size = {"width": WIDE if wide else NARROW - 50, "height": 220 if measure == "generation" else 150}
+        panels.append(alt.layer(marks, *labels).properties(**size))
     return Drawn(
-        chart,
+        alt.vconcat(*panels, spacing=18),
         data.reset_index(drop=True),
-        (rows("power", ids),),
+        (rows("power", [*made.index, *installed.index]),),
         alt=printed(
             {
                 "early": "generation-cn-over-us-2010",
@@ -654,7 +672,11 @@ def generation(words: Words, wide: bool) -> Drawn:
                 "cn": "generation-added-cn",
                 "us": "generation-added-us",
             }
-        ),
+        )
+        | {
+            "capacity_cn": units.quantity(installed.loc["cn-capacity-2025", "value"], "GW"),
+            "capacity_us": units.quantity(installed.loc["us-capacity-2022", "value"], "GW"),
+        },
     )
 
 

@@ -349,7 +349,9 @@ def makers_on_index(words: Words, wide: bool) -> Drawn:
         .encode(
             x=x,
             y=y,
-            fill=alt.Fill("open:N", scale=alt.Scale(domain=[True, False], range=[COLOURS["CN"], "transparent"]), legend=None),
+            fill=alt.Fill(
+                "open:N", scale=alt.Scale(domain=[True, False], range=[COLOURS["CN"], "transparent"]), legend=None
+            ),
             stroke=alt.value(COLOURS["CN"]),
             tooltip=["model:N", "date:T", "score:Q", "open:N"],
         )
