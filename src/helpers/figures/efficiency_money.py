@@ -51,8 +51,8 @@ def _choices(words: Words) -> pd.DataFrame:
     )
 
 
-def _shown(words: Words) -> str:
-    """Return the expression of the line above the chart: both sums and the share of the choice, or that there is none.
+def _shown(words: Words, wide: bool) -> str:
+    """Return the expression of the lines above the chart: both sums and the share, or that there is none; the choice.
 
     The sums stand in it as a dictionary from choice to value, so that a choice without rows finds nothing.
     """
@@ -67,7 +67,14 @@ def _shown(words: Words) -> str:
         "share": f"format(100 * {top} * {times} / {below}, '.1f')",
     }
     text = "'" + words["chosen"].format(**{place: f"' + {value} + '" for place, value in values.items()}) + "'"
-    return f"isValid({top}) && isValid({below}) ? {text} : {words['none']!r}"
+    named = {
+        name: f"({json.dumps({key: _period(key, words) if name == 'year' else words[key] for key in keys})})[{name}]"
+        for name, keys in OPTIONS.items()
+    }
+    whose = f"{named['chinese']} + ', ' + {named['year']}"
+    american = [named["basket"], named["basis"]]
+    rest = [" + ', ' + ".join(american)] if wide else american
+    return f"[isValid({top}) && isValid({below}) ? {text} : {words['none']!r}, {', '.join([whose, *rest])}]"
 
 
 @figure("capex-choices")
@@ -161,7 +168,7 @@ def capex_choices(words: Words, wide: bool) -> Drawn:
         .properties(
             width=WIDE - 190 if wide else NARROW - 155,
             height=(36 if wide else 40) * len(order),
-            title=alt.TitleParams(text=alt.ExprRef(_shown(words)), offset=50, anchor="start", frame="bounds"),
+            title=alt.TitleParams(text=alt.ExprRef(_shown(words, wide)), offset=50, anchor="start", frame="bounds"),
         )
     )
     said = {
