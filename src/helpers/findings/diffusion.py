@@ -11,6 +11,7 @@ from helpers.analysis import diffusion as analysis
 from helpers.analysis.common import years_between
 from helpers.data import assumption, load
 from helpers.findings import diffusion_bases, diffusion_readings, diffusion_use  # noqa: F401  registers these parts
+from helpers.findings.diffusion_readings import heads
 from helpers.findings.forms import difference, middle, quotient, ranged
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
 
@@ -18,14 +19,6 @@ MID_2025, END_2025, SPRING_2026 = "2025-06-30", "2025-12-31", "2026-03-31"
 HORIZON = "2030-12-31"
 FIRST_PARTS = ("low", "value", "high")
 STEPS = 12  # of pace and of ceiling, in the search for the range of a difference
-
-
-def _heads(row: str, people: str, as_of: str | None = None) -> Measured:
-    """Turn a share of people into heads."""
-    share = load("adoption").loc[row, "value"]
-    count = load("population").loc[people, "people"]
-    day = as_of or load("adoption").loc[row, "as_of"]
-    return measured(analysis.users(share, count), rows("adoption", row), rows("population", people), as_of=day)
 
 
 # People: shares and heads, by whoever counts.
@@ -76,25 +69,25 @@ def genai_share_cn_survey() -> Measured:
 @finding("genai-users-us-telemetry")
 def genai_users_us_telemetry() -> Measured:
     """Multiply the share by the people whose share it is."""
-    return _heads("microsoft-user-share-2026q1-us", "un-us-15-64-2025")
+    return heads("microsoft-user-share-2026q1-us", "un-us-15-64-2025")
 
 
 @finding("genai-users-cn-telemetry")
 def genai_users_cn_telemetry() -> Measured:
     """Multiply the share by the people whose share it is."""
-    return _heads("microsoft-user-share-2026q1-cn", "un-cn-15-64-2025")
+    return heads("microsoft-user-share-2026q1-cn", "un-cn-15-64-2025")
 
 
 @finding("genai-users-us-survey")
 def genai_users_us_survey() -> Measured:
     """Multiply the share by the people whose share it is."""
-    return _heads("rps-any-use-2025-08-us", "un-us-18-64-2025")
+    return heads("rps-any-use-2025-08-us", "un-us-18-64-2025")
 
 
 @finding("genai-users-us-pew")
 def genai_users_us_pew() -> Measured:
     """Multiply the share by the people whose share it is."""
-    return _heads("pew-chatbot-use-2026-02-us", "un-us-18-and-over-2025")
+    return heads("pew-chatbot-use-2026-02-us", "un-us-18-and-over-2025")
 
 
 @finding("genai-users-cn-survey")
@@ -122,7 +115,7 @@ def genai_users_least_cn_over_most_us() -> Measured:
 @finding("genai-users-cn-survey-over-telemetry")
 def genai_users_cn_survey_over_telemetry() -> Measured:
     """Compare heads at the end of 2025 on both bases."""
-    telemetry = _heads("microsoft-user-share-2025h2-cn", "un-cn-15-64-2025")
+    telemetry = heads("microsoft-user-share-2025h2-cn", "un-cn-15-64-2025")
     survey = get("genai-users-cn-survey")
     return measured(survey.value / telemetry.value, survey, *telemetry.evidence)
 
@@ -137,7 +130,7 @@ def genai_share_cn_survey_over_telemetry() -> Measured:
 @finding("genai-users-us-survey-over-telemetry")
 def genai_users_us_survey_over_telemetry() -> Measured:
     """Compare heads of the second half of 2025 on both bases."""
-    telemetry = _heads("microsoft-user-share-2025h2-us", "un-us-15-64-2025")
+    telemetry = heads("microsoft-user-share-2025h2-us", "un-us-15-64-2025")
     survey = get("genai-users-us-survey")
     return measured(survey.value / telemetry.value, survey, *telemetry.evidence)
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from helpers.analysis import diffusion as analysis
 from helpers.data import load
 from helpers.findings.forms import Day, cell, difference, quotient, ranged
 from helpers.findings.registry import Measured, finding, get, measured, rows
+
+
+def heads(row: str, people: str, as_of: str | None = None) -> Measured:
+    """Turn a share of people into heads."""
+    share = load("adoption").loc[row, "value"]
+    count = load("population").loc[people, "people"]
+    day = as_of or load("adoption").loc[row, "as_of"]
+    return measured(analysis.users(share, count), rows("adoption", row), rows("population", people), as_of=day)
+
 
 # People -----------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.analysis import diffusion as analysis
 from helpers.analysis import diffusion_use as use
 from helpers.data import assumption, load
+from helpers.findings.diffusion_readings import heads
 from helpers.findings.forms import cell, quotient
 from helpers.findings.registry import Measured, Rows, finding, get, measured, rows
 
@@ -168,19 +169,13 @@ def online_us() -> Measured:
 @finding("genai-users-cn-telemetry-mid-2025")
 def users_mid_2025() -> Measured:
     """Multiply the share by the people whose share it is."""
-    row, people = "microsoft-user-share-2025h1-cn", "un-cn-15-64-2025"
-    share, count = load("adoption").loc[row], load("population").loc[people, "people"]
-    used = rows("adoption", row), rows("population", people)
-    return measured(analysis.users(share["value"], count), *used, as_of=share["as_of"])
+    return heads("microsoft-user-share-2025h1-cn", "un-cn-15-64-2025")
 
 
 @finding("genai-users-cn-telemetry-end-2025")
 def users_end_2025() -> Measured:
     """Multiply the share by the people whose share it is."""
-    row, people = "microsoft-user-share-2025h2-cn", "un-cn-15-64-2025"
-    share, count = load("adoption").loc[row], load("population").loc[people, "people"]
-    used = rows("adoption", row), rows("population", people)
-    return measured(analysis.users(share["value"], count), *used, as_of=share["as_of"])
+    return heads("microsoft-user-share-2025h2-cn", "un-cn-15-64-2025")
 
 
 @finding("genai-users-cn-survey-mid-2025")

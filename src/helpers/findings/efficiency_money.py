@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.analysis import spending
 from helpers.data import assumption, load
-from helpers.findings.forms import cell, quotient
+from helpers.findings.forms import cell, in_dollars, quotient
 from helpers.findings.registry import Finding, Measured, finding, get, measured, rows
 
 ALPHABET = ("alphabet-2023-cash", "alphabet-2024-cash")
@@ -118,16 +118,8 @@ def capex_cn_floor_share() -> Measured:
 
 def _in_dollars(keys: tuple[str, ...], extra: float = 0.0, extra_high: float = 0.0) -> Measured:
     """Return a sum of yuan in dollars; the interval is that of the rate and of what is added."""
-    rate = assumption("yuan-per-dollar")
     found = spending.total(load("capital_spending").loc[list(keys)], "CNY")
-    evidence = (rows("capital_spending", keys), rate)
-    return measured(
-        (found + extra) / rate.value,
-        *evidence,
-        low=(found + extra) / rate.high,
-        high=(found + extra + extra_high) / rate.low,
-        interval="assumptions",
-    )
+    return in_dollars(found + extra, rows("capital_spending", keys), more=extra_high)
 
 
 def _share(part: Finding, whole: Finding) -> Measured:
@@ -155,16 +147,8 @@ def capex_cn_ubs() -> Measured:
 @finding("capex-cn-2025-ubs-yuan")
 def capex_cn_ubs_yuan() -> Measured:
     """Turn the bank's amount in yuan into dollars at the assumed rate."""
-    rate = assumption("yuan-per-dollar")
-    yuan = load("capex_estimates").loc["ubs-cn-2025-cny", "value"]
-    return measured(
-        yuan / rate.value,
-        rows("capex_estimates", "ubs-cn-2025-cny"),
-        rate,
-        low=yuan / rate.high,
-        high=yuan / rate.low,
-        interval="assumptions",
-    )
+    row = "ubs-cn-2025-cny"
+    return in_dollars(load("capex_estimates").loc[row, "value"], rows("capex_estimates", row))
 
 
 @finding("capex-cn-2025-rebuilt")

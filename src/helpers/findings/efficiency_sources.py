@@ -8,7 +8,7 @@ from helpers.analysis.common import DAYS_PER_MONTH
 from helpers.analysis.open_source import odds_of_elo
 from helpers.data import assumption, load
 from helpers.findings.capability import NEWEST, draws, export, race, whole
-from helpers.findings.forms import cell, difference, middle
+from helpers.findings.forms import cell, difference, in_dollars, middle
 from helpers.findings.registry import Measured, finding, get, measured, rows
 
 TO_2024 = (
@@ -59,20 +59,8 @@ def us_plans() -> Measured:
 @finding("capex-cn-to-2024-on-record")
 def cn_to_2024() -> Measured:
     """Add filings and press for 2023 and 2024, in dollars at the assumed rate; ByteDance's 2023 is missing."""
-    return _dollars(spending.total(load("capital_spending").loc[list(TO_2024)], "CNY"))
-
-
-def _dollars(yuan: float) -> Measured:
-    rate = assumption("yuan-per-dollar")
-    return measured(
-        yuan / rate.value,
-        rows("capital_spending", TO_2024),
-        rate,
-        low=yuan / rate.high,
-        high=yuan / rate.low,
-        interval="assumptions",
-        as_of="2024-12-31",
-    )
+    yuan = spending.total(load("capital_spending").loc[list(TO_2024)], "CNY")
+    return in_dollars(yuan, rows("capital_spending", TO_2024), as_of="2024-12-31")
 
 
 @finding("bytedance-2023-needed")

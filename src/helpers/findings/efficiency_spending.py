@@ -12,7 +12,7 @@ from functools import cache
 from helpers.analysis import spending
 from helpers.data import Assumption, assumption, load
 from helpers.findings import efficiency_money as money
-from helpers.findings.forms import cell, quotient
+from helpers.findings.forms import cell, in_dollars, quotient
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
 
 YEARS = ("2023", "2024", "2025", "2023-2025", "to-2025-06")
@@ -262,16 +262,8 @@ def ubs_purchasing_power() -> Measured:
 
 
 def _carriers(year: str) -> Measured:
-    rate = assumption("yuan-per-dollar")
-    yuan = load("capital_spending").loc[CARRIERS[year], "amount_bn"]
-    return measured(
-        yuan / rate.value,
-        rows("capital_spending", CARRIERS[year]),
-        rate,
-        low=yuan / rate.high,
-        high=yuan / rate.low,
-        interval="assumptions",
-    )
+    row = CARRIERS[year]
+    return in_dollars(load("capital_spending").loc[row, "amount_bn"], rows("capital_spending", row))
 
 
 @finding("carriers-computing-2024")
@@ -529,15 +521,8 @@ def contracts_over_capex() -> Measured:
 @finding("zhipu-computing-2024")
 def zhipu_computing() -> Measured:
     """Turn the bill of a year into dollars."""
-    rate, yuan = assumption("yuan-per-dollar"), load("compute_contracts").loc["zhipu-rent-2024", "amount_bn"] * 1000
-    return measured(
-        yuan / rate.value,
-        rows("compute_contracts", "zhipu-rent-2024"),
-        rate,
-        low=yuan / rate.high,
-        high=yuan / rate.low,
-        interval="assumptions",
-    )
+    row = "zhipu-rent-2024"
+    return in_dollars(load("compute_contracts").loc[row, "amount_bn"] * 1000, rows("compute_contracts", row))
 
 
 @finding("zhipu-computing-share-2024")

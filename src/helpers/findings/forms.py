@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from helpers.data import Assumption, load
+from helpers.data import Assumption, assumption, load
 from helpers.findings.registry import Finding, Measured, Rows, measured, rows
 
 Day = date | pd.Timestamp | str | None
@@ -46,6 +46,16 @@ def difference(table: str, first: str, second: str, column: str = "value") -> Me
     """Subtract the second row of a table from the first, of the same unit."""
     values = load(table)[column]
     return measured(values[first] - values[second], rows(table, (first, second)))
+
+
+def in_dollars(yuan: float, *evidence: Rows | Finding, more: float = 0.0, as_of: Day = None) -> Measured:
+    """Turn an amount in yuan into dollars at the assumed rate; the interval is that of the rate.
+
+    ``more`` is what the amount may be larger by, and widens the high end.
+    """
+    rate = assumption("yuan-per-dollar")
+    low, high = yuan / rate.high, (yuan + more) / rate.low
+    return measured(yuan / rate.value, *evidence, rate, low=low, high=high, interval="assumptions", as_of=as_of)
 
 
 def simulated(draws: np.ndarray, *evidence: Rows | Finding | Assumption, as_of: Day = None) -> Measured:
