@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pandas as pd
 import pytest
 
 from helpers.data import load
 from helpers.figures import methods
-from helpers.findings import get
+from helpers.findings import get, registry
 
 
 def test_every_check_compares_a_computed_value_in_its_own_unit():
@@ -16,12 +18,17 @@ def test_every_check_compares_a_computed_value_in_its_own_unit():
     assert rows["finding"].is_unique
 
 
+def copies(key: str) -> bool:
+    """Tell whether the function of a finding hands a cell on as it stands."""
+    source = inspect.getsource(registry._functions[key])
+    return any(f"return {form}(" in source for form in ("cell", "ranged", "middle"))
+
+
 def test_no_check_repeats_the_row_that_its_finding_reads():
     # A finding that only copies a published cell would agree with it whatever the model did.
-    for key, row in load("model_checks").iterrows():
-        found = get(row["finding"])
-        tables = [group.table for group in found.rows]
-        assert "model_checks" not in tables, key
+    assert copies(get("genai-users-cn-survey").id)
+    assert copies(get("engram-best-share").id)
+    assert [key for key in load("model_checks")["finding"] if copies(get(key).id)] == []
 
 
 def test_a_unit_that_differs_is_refused(monkeypatch):
