@@ -13,6 +13,7 @@ import pytest
 CACHES = {
     "helpers.data.paths": ["root"],
     "helpers.data.tables": ["descriptor", "_load"],
+    "helpers.data.origins": ["origins"],
     "helpers.data.sources": ["bibliography", "sources"],
     "helpers.data.assumptions": ["assumptions"],
     "helpers.data.edition": ["edition"],

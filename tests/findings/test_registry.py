@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from helpers import findings, units
-from helpers.data import TableError, assumption, load, sources, table_names
+from helpers.data import Origin, TableError, assumption, load, origins, sources, table_names
 from helpers.data.edition import edition
 from helpers.findings import FindingError, Rows, all_findings, get, ids, measured, registry, rows
 
@@ -86,9 +87,9 @@ def test_the_day_that_a_finding_holds_for_may_be_named(fresh, given):
     [(["primary", "primary"], "primary"), (["secondary"], "secondary"), (["primary", "secondary"], "mixed")],
 )
 def test_the_grade_is_that_of_the_rows(monkeypatch, grades, expected):
-    frame = pd.DataFrame({"grade": grades}, index=[f"r{number}" for number in range(len(grades))])
-    monkeypatch.setattr(registry, "load", lambda name: frame)
-    assert registry._grade((Rows("some", tuple(frame.index)),)) == expected
+    found = {f"r{number}": Origin("a_source", None, (), None, grade) for number, grade in enumerate(grades)}
+    monkeypatch.setattr(registry, "origins", lambda name: found)
+    assert registry._grade((Rows("some", tuple(found)),)) == expected
 
 
 def test_an_unknown_id_is_refused(fresh):
@@ -144,8 +145,8 @@ def test_a_source_that_the_bibliography_lacks_is_refused(fresh, monkeypatch):
 
 def test_a_finding_without_a_date_is_refused(fresh, monkeypatch):
     fresh("timeless", lambda: measured(1, rows(*RUN)))
-    frame = load("training_runs").drop(columns="as_of")
-    monkeypatch.setattr(registry, "load", lambda name: frame)
+    undated = {key: replace(row, as_of=None) for key, row in origins("training_runs").items()}
+    monkeypatch.setattr(registry, "origins", lambda name: undated)
     with pytest.raises(FindingError, match=r"^finding timeless: no date$"):
         get("timeless")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import pandas as pd
 from docutils import nodes
 from docutils.parsers.rst import directives
 
@@ -14,7 +13,7 @@ from helpers.book.directives import Generated, text
 from helpers.book.domain import ANCHORS
 from helpers.book.nodes import folded
 from helpers.book.wording import words
-from helpers.data import assumptions, corrections, load, sources
+from helpers.data import Origin, assumptions, origins, sources
 from helpers.findings import Finding, Rows, all_findings, get
 from helpers.findings.registry import CHAPTERS
 
@@ -90,10 +89,9 @@ class Findings(Generated):
     def _rows(self, group: Rows) -> list[nodes.Node]:
         """Return the rows of one table that a finding read, each with its source and grade."""
         names = words("trace")
-        part = load(group.table).loc[list(group.ids)]
-        fixed = set(corrections(group.table)["row"])
+        told = origins(group.table)
         lines = [
-            nodes.list_item("", nodes.paragraph("", "", *self._row(key, part.loc[key], key in fixed)))
+            nodes.list_item("", nodes.paragraph("", "", nodes.literal("", key), nodes.Text(provenance(told[key]))))
             for key in group.ids
         ]
         head = nodes.paragraph("", "", self.ref("table", group.table, group.table))
@@ -108,12 +106,13 @@ class Findings(Generated):
             shown.append(folded("", *body, summary=more, printed=False))
         return shown
 
-    def _row(self, key: str, cells: pd.Series, fixed: bool) -> list[nodes.Node]:
-        keys = [str(cells[name]) for name in ("source", "also_source") if name in cells and pd.notna(cells[name])]
-        named = ", ".join(f"{sources()[name].author} {sources()[name].year}" for name in keys)
-        grade = f" ({words('grade_short')[cells['grade']]})" if "grade" in cells and pd.notna(cells["grade"]) else ""
-        mended = ", " + words("trace")["corrected"] if fixed else ""
-        return [nodes.literal("", key), nodes.Text(f" {named}{grade}{mended}")]
+
+def provenance(row: Origin) -> str:
+    """Return what a trace says of a row: its sources, how they were read, and whether a cell was corrected."""
+    named = ", ".join(f"{sources()[key].author} {sources()[key].year}" for key in (row.source, row.also_source) if key)
+    grade = f" ({words('grade_short')[row.grade]})" if row.grade else ""
+    mended = ", " + words("trace")["corrected"] if row.mended else ""
+    return f" {named}{grade}{mended}"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

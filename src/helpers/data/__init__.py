@@ -2,6 +2,7 @@
 
 from helpers.data.assumptions import Assumption, assumption, assumptions
 from helpers.data.cells import cell_text
+from helpers.data.origins import Origin, cited, origins
 from helpers.data.paths import root
 from helpers.data.sources import Source, sources
 from helpers.data.state import expensive, whole_state
@@ -9,15 +10,18 @@ from helpers.data.tables import TableError, corrections, descriptor, load, table
 
 __all__ = [
     "Assumption",
+    "Origin",
     "Source",
     "TableError",
     "assumption",
     "assumptions",
     "cell_text",
+    "cited",
     "corrections",
     "descriptor",
     "expensive",
     "load",
+    "origins",
     "root",
     "sources",
     "table_names",

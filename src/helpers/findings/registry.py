@@ -20,7 +20,7 @@ from importlib.resources import files
 import pandas as pd
 
 from helpers import units
-from helpers.data import Assumption, TableError, corrections, expensive, load, sources
+from helpers.data import Assumption, TableError, cited, expensive, load, origins, sources
 from helpers.data import assumption as the_assumption
 
 CHAPTERS = ("efficiency", "chips", "open_source", "diffusion", "synthesis")
@@ -285,14 +285,8 @@ def _evidence(
     keys: dict[str, None] = {}
     days: list[date] = []
     for table, names in used.items():
-        part = load(table).loc[list(names)]
-        for column in ("source", "also_source"):
-            if column in part:
-                keys.update(dict.fromkeys(str(key) for key in part[column].dropna()))
-        fixes = corrections(table)
-        keys.update(dict.fromkeys(str(key) for key in fixes.loc[fixes["row"].isin(names), "source"]))
-        if "as_of" in part:
-            days += [day.date() for day in part["as_of"].dropna()]
+        keys.update(dict.fromkeys(cited(table, names)))
+        days += [day for key in names if (day := origins(table)[key].as_of)]
     for name in chosen:
         key = the_assumption(name).source
         if key:
@@ -306,9 +300,5 @@ def _evidence(
 
 def _grade(used: tuple[Rows, ...]) -> str:
     """Return ``primary``, ``secondary`` or ``mixed``: how the rows behind a finding were read."""
-    grades: set[str] = set()
-    for group in used:
-        part = load(group.table).loc[list(group.ids)]
-        if "grade" in part:
-            grades |= set(part["grade"].dropna())
-    return grades.pop() if len(grades) == 1 else "mixed"
+    grades = {origins(group.table)[key].grade for group in used for key in group.ids} - {None}
+    return str(grades.pop()) if len(grades) == 1 else "mixed"
