@@ -99,7 +99,9 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
         scale=alt.Scale(domain=names, range=[COLOURS["AE"], COLOURS["EU"], COLOURS["other"], SOFT]),
         legend=legend,
     )
-    rule = alt.Chart(lines).mark_rule(strokeDash=[4, 3]).encode(x=x, x2="until:Q", y=y, color=alt.value(SOFT))
+    rule = (
+        alt.Chart(lines).mark_rule(strokeDash=[4, 3]).encode(x=x, x2=alt.X2("until:Q"), y=y, color=alt.ColorValue(SOFT))
+    )
     rule_text = (
         alt.Chart(lines)
         .mark_text(align="right", dy=-7, fontSize=11)
@@ -107,7 +109,7 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
             x=alt.X("until:Q", title=words["x"], scale=x_scale),
             y=y,
             text="text:N" if wide else "short:N",
-            color=alt.value(SOFT),
+            color=alt.ColorValue(SOFT),
         )
     )
     now = alt.Chart(ours).transform_filter("datum.day == day")
@@ -133,7 +135,7 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
     texts = [
         now.transform_filter(alt.FieldOneOfPredicate(field="chip", oneOf=sorted(group)))
         .mark_text(align=align, dx=dx, dy=dy, fontSize=11)
-        .encode(x=x, y=y, text="chip:N", color=alt.value(INK))
+        .encode(x=x, y=y, text=alt.Text("chip:N"), color=alt.ColorValue(INK))
         for group, align, dx, dy in (
             (shown - below - {"MI325X", "A100", "H200"}, "right", -7, -4),
             (shown & {"MI325X"}, "center", 0, -11),
@@ -147,7 +149,7 @@ def rule_ladder(words: Words, wide: bool) -> Drawn:
         alt.Chart(theirs)
         .transform_filter(alt.FieldOneOfPredicate(field="chip", oneOf=["910B", "910C", "950PR", "960", "970"]))
         .mark_text(align="left", dx=7, dy=4, fontSize=11)
-        .encode(x=x, y=y, text="chip:N", color=alt.value(COLOURS["CN"]))
+        .encode(x=x, y=y, text=alt.Text("chip:N"), color=alt.ColorValue(COLOURS["CN"]))
     )
     chart = alt.layer(rule, rule_text, points, *chinese, *texts).add_params(choice)
     chart = chart.properties(width=WIDE if wide else NARROW - 60, height=380 if wide else 360)
@@ -271,7 +273,7 @@ def systems(words: Words, wide: bool) -> Drawn:
         bars = base.mark_bar(height=22).encode(
             color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None)
         )
-        labels = base.mark_text(align="left", dx=5).encode(text="text:N", color=alt.value(INK))
+        labels = base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N"), color=alt.ColorValue(INK))
         panels.append(
             (bars + labels).properties(
                 width=150 if wide else 170,
@@ -331,10 +333,10 @@ def supply_by_vendor(words: Words, wide: bool) -> Drawn:
         axis=alt.Axis(values=[0.03, 0.1, 0.3, 1, 3, 10], format="~g", grid=True),
     )
     span = base.mark_rule(strokeWidth=3, opacity=0.45).encode(
-        x=alt.X("low:Q", scale=scale, title=words["x"]), x2="high:Q"
+        x=alt.X("low:Q", scale=scale, title=words["x"]), x2=alt.X2("high:Q")
     )
     points = base.mark_point(filled=True, size=90, opacity=1).encode(x=x)
-    labels = base.mark_text(align="center", dy=-13).encode(x=x, text="text:N", color=alt.value(INK))
+    labels = base.mark_text(align="center", dy=-13).encode(x=x, text=alt.Text("text:N"), color=alt.ColorValue(INK))
     chart = alt.layer(span, points, labels).properties(
         width=WIDE - 90 if wide else NARROW - 85, height=250 if wide else 260
     )
@@ -387,10 +389,10 @@ def stock_in_china(words: Words, wide: bool) -> Drawn:
     scale = alt.Scale(domain=[0, 1.7])
     x = alt.X("million_h100e:Q", title=words["x"], scale=scale, axis=alt.Axis(grid=True, tickCount=5))
     span = base.mark_rule(strokeWidth=12, opacity=0.35).encode(
-        x=alt.X("low_million_h100e:Q", scale=scale, title=words["x"]), x2="high_million_h100e:Q"
+        x=alt.X("low_million_h100e:Q", scale=scale, title=words["x"]), x2=alt.X2("high_million_h100e:Q")
     )
     points = base.mark_point(filled=True, size=110, opacity=1).encode(x=x)
-    labels = base.mark_text(dy=-17).encode(x=x, text="text:N", color=alt.value(INK))
+    labels = base.mark_text(dy=-17).encode(x=x, text=alt.Text("text:N"), color=alt.ColorValue(INK))
     chart = alt.layer(span, points, labels).properties(
         width=WIDE - 150 if wide else NARROW - 110, height=190 if wide else 210
     )
@@ -437,7 +439,7 @@ def h200_ratio(words: Words, wide: bool) -> Drawn:
     y = alt.Y("ratio:Q", title=words["y"], scale=alt.Scale(domain=[0, 16]), axis=alt.Axis(tickCount=5))
     base = alt.Chart(data).encode(x=x)
     band = base.mark_area(opacity=0.18, color=COLOURS["US"]).encode(
-        y=alt.Y("ratio_p5:Q", title=words["y"]), y2="ratio_p95:Q"
+        y=alt.Y("ratio_p5:Q", title=words["y"]), y2=alt.Y2("ratio_p95:Q")
     )
     line = base.mark_line(color=COLOURS["US"]).encode(y=y)
     chosen = base.transform_filter("datum.h200_exported == exported")
@@ -448,14 +450,14 @@ def h200_ratio(words: Words, wide: bool) -> Drawn:
             "+ format(datum.ratio_p95, '.1f') + ')'"
         )
         .mark_text(align="center", dy=-16, fontSize=13)
-        .encode(y=y, text="label:N", color=alt.value(INK))
+        .encode(y=y, text=alt.Text("label:N"), color=alt.ColorValue(INK))
     )
     marks = pd.DataFrame([{"h200_exported": get("h200-delivered").value, "label": words["delivered"], "ratio": 1.0}])
-    tick = alt.Chart(marks).mark_rule(strokeDash=[3, 3]).encode(x=x, color=alt.value(SOFT))
+    tick = alt.Chart(marks).mark_rule(strokeDash=[3, 3]).encode(x=x, color=alt.ColorValue(SOFT))
     tick_text = (
         alt.Chart(marks)
         .mark_text(align="left", dx=5, fontSize=11)
-        .encode(x=x, y=y, text="label:N", color=alt.value(SOFT))
+        .encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(SOFT))
     )
     chart = (
         alt.layer(band, line, tick, tick_text, point, text)
@@ -547,7 +549,7 @@ def supply_demand(words: Words, wide: bool) -> Drawn:
         alt.Chart(pd.DataFrame([start_point]))
         .transform_calculate(label=f"{years} > {HORIZON[-1] - HORIZON[0]} ? '{words['never']}' : {told}")
         .mark_text(align="right", dx=-6, fontSize=13)
-        .encode(x=x, y=alt.Y("usd_bn:Q", scale=scale), text="label:N", color=alt.value(INK))
+        .encode(x=x, y=alt.Y("usd_bn:Q", scale=scale), text=alt.Text("label:N"), color=alt.ColorValue(INK))
     )
     chart = (
         alt.layer(lines, dots, verdict)
@@ -656,7 +658,7 @@ def generation(words: Words, wide: bool) -> Drawn:
         labels = [
             alt.Chart(last[last["country"] == country])
             .mark_text(align="right", dy=16 if points and country == "US" else -12)
-            .encode(x=x, y=y, text="text:N", color=colour)
+            .encode(x=x, y=y, text=alt.Text("text:N"), color=colour)
             for country in ("US", "CN")
         ]
         size = {"width": WIDE if wide else NARROW - 50, "height": 220 if measure == "generation" else 150}
@@ -714,10 +716,12 @@ def h200_scenarios(words: Words, wide: bool) -> Drawn:
     )
     x = alt.X("ratio:Q", title=words["x"], scale=scale, axis=alt.Axis(grid=True, tickCount=6 if wide else 4))
     span = base.mark_rule(strokeWidth=12, opacity=0.35).encode(
-        x=alt.X("ratio_p5:Q", title=words["x"], scale=scale), x2="ratio_p95:Q", color=alt.value(COLOURS["US"])
+        x=alt.X("ratio_p5:Q", title=words["x"], scale=scale),
+        x2=alt.X2("ratio_p95:Q"),
+        color=alt.ColorValue(COLOURS["US"]),
     )
     points = base.mark_point(filled=True, size=90, opacity=1, color=COLOURS["US"]).encode(x=x)
-    labels = base.mark_text(dy=-14).encode(x=x, text=alt.Text("ratio:Q", format=".1f"), color=alt.value(INK))
+    labels = base.mark_text(dy=-14).encode(x=x, text=alt.Text("ratio:Q", format=".1f"), color=alt.ColorValue(INK))
     chart = (
         alt.layer(span, points, labels)
         .add_params(slider)
@@ -766,7 +770,7 @@ def memory_decides(words: Words, wide: bool) -> Drawn:
     text = (
         chosen.transform_calculate(label="format(datum.draws_with_enough_percent, '.0f') + '%'")
         .mark_text(align="right", dx=-8, dy=-12, fontSize=13)
-        .encode(text="label:N", color=alt.value(INK))
+        .encode(text=alt.Text("label:N"), color=alt.ColorValue(INK))
     )
     top = pd.DataFrame(
         [
@@ -777,11 +781,11 @@ def memory_decides(words: Words, wide: bool) -> Drawn:
             }
         ]
     )
-    ceiling = alt.Chart(top).mark_rule(strokeDash=[4, 3]).encode(y=y, color=alt.value(SOFT))
+    ceiling = alt.Chart(top).mark_rule(strokeDash=[4, 3]).encode(y=y, color=alt.ColorValue(SOFT))
     told = (
         alt.Chart(top)
         .mark_text(align="left", dx=6, dy=-8, fontSize=12)
-        .encode(x=x, y=y, text="label:N", color=alt.value(SOFT))
+        .encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(SOFT))
     )
     chart = (
         alt.layer(ceiling, told, line, point, text)
@@ -851,7 +855,7 @@ def power_break_even(words: Words, wide: bool) -> Drawn:
     band = (
         alt.Chart(pd.DataFrame([{"from": price.low, "to": price.high}]))
         .mark_rect(opacity=0.12, color=COLOURS["other"])
-        .encode(x=alt.X("from:Q", title=words["x"], scale=across), x2="to:Q")
+        .encode(x=alt.X("from:Q", title=words["x"], scale=across), x2=alt.X2("to:Q"))
     )
     old, new = machines["a100"], machines["nvl72"]
     meeting = pd.DataFrame(
@@ -869,9 +873,9 @@ def power_break_even(words: Words, wide: bool) -> Drawn:
         cost="datum.old * datum.capital / (life * datum.hours) / datum.saved",
         label="'$' + format(datum.capital / (life * datum.hours) / datum.saved, '.2f')",
     )
-    point = live.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=alt.value(INK))
+    point = live.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=alt.ColorValue(INK))
     text = live.mark_text(dx=10, dy=16, align="left", fontSize=13).encode(
-        x=x, y=y, text="label:N", color=alt.value(INK)
+        x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(INK)
     )
     chart = (
         alt.layer(band, lines, point, text)

@@ -115,7 +115,7 @@ def power_planned(words: Words, wide: bool) -> Drawn:
             legend=alt.Legend(title=None, orient="top", columns=2 if wide else 1, labelLimit=280),
         )
     )
-    texts = base.mark_text(align="left", dx=5).encode(text="text:N", color=alt.value(INK))
+    texts = base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N"), color=alt.ColorValue(INK))
     chart = alt.layer(bars, texts).properties(width=WIDE - 110 if wide else NARROW - 110, height=30 * len(kinds))
     used = [f"us-{name}-planned-2026" for name in (*sources.SOURCES, "capacity", "dc")]
     return Drawn(
@@ -182,7 +182,7 @@ def switch(words: Words, wide: bool) -> Drawn:
         share=f"(1 + datum.side * {root}) / 2"
     )
     turns = turns.transform_calculate(ratio=RATIO, stay_percent="100 * datum.share")
-    dots = turns.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, color=alt.value(INK))
+    dots = turns.mark_point(filled=True, size=80, opacity=1).encode(x=x, y=y, color=alt.ColorValue(INK))
     return_at, leave = switching.turning_ratios(cost.value, pull.value, alike.value)
     back = words["back"]
     label = (
@@ -193,15 +193,17 @@ def switch(words: Words, wide: bool) -> Drawn:
         turns.transform_filter(f"datum.side == {side}")
         .transform_calculate(label=label)
         .mark_text(align=align, dx=dx, dy=dy, fontSize=12)
-        .encode(x=x, y=y, text="label:N", color=alt.value(INK))
+        .encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(INK))
         for side, align, dx, dy in ((1, "left", 8, -8), (-1, "left", 10, 0))
     ]
     even = alt.Chart(
         pd.DataFrame([{"ratio": sources.price_performance(), "stay_percent": 8, "text": words["today"]}])
     ).encode(x=x)
     parity = (
-        even.mark_rule(strokeDash=[4, 3], strokeWidth=2).encode(color=alt.value(SOFT)),
-        even.mark_text(align="right", dx=-5, fontSize=11).encode(y=y, text="text:N", color=alt.value(SOFT)),
+        even.mark_rule(strokeDash=[4, 3], strokeWidth=2).encode(color=alt.ColorValue(SOFT)),
+        even.mark_text(align="right", dx=-5, fontSize=11).encode(
+            y=y, text=alt.Text("text:N"), color=alt.ColorValue(SOFT)
+        ),
     )
     chart = (
         alt.layer(*parity, curve, dots, *texts)

@@ -109,7 +109,7 @@ def rule_timeline(words: Words, wide: bool) -> Drawn:
         .mark_bar(height=13 if wide else 12, cornerRadius=1)
         .encode(
             x=x,
-            x2="until:T",
+            x2=alt.X2("until:T"),
             y=y,
             color=alt.Color(
                 "sale_to_china:N",
@@ -123,12 +123,17 @@ def rule_timeline(words: Words, wide: bool) -> Drawn:
     lines = (
         alt.Chart(turns)
         .mark_rule(strokeDash=[3, 3], strokeWidth=1)
-        .encode(x=alt.X("day:T", scale=across, title=None), color=alt.value(SOFT))
+        .encode(x=alt.X("day:T", scale=across, title=None), color=alt.ColorValue(SOFT))
     )
     told = (
         alt.Chart(turns)
         .mark_text(align="left", dx=4, dy=0, fontSize=11, baseline="bottom")
-        .encode(x=alt.X("day:T", scale=across, title=None), y=alt.value(-4), text="text:N", color=alt.value(SOFT))
+        .encode(
+            x=alt.X("day:T", scale=across, title=None),
+            y=alt.YValue(-4),
+            text=alt.Text("text:N"),
+            color=alt.ColorValue(SOFT),
+        )
     )
     marks = (
         alt.Chart(acts)
@@ -239,19 +244,24 @@ def nvidia_china(words: Words, wide: bool) -> Drawn:
         )
         part = drawn.dropna(subset=[column])
         base = alt.Chart(part).encode(x=x, y=y, color=colour)
-        lines = base.mark_line(strokeWidth=1.5).encode(detail="run:N")
+        lines = base.mark_line(strokeWidth=1.5).encode(detail=alt.Detail("run:N"))
         points = base.mark_point(filled=True, size=45, opacity=1).encode(shape=shape)
         rule = (
             alt.Chart(letter)
             .mark_rule(strokeDash=[3, 3])
-            .encode(x=alt.X("day:T", scale=across, title=None), color=alt.value(SOFT))
+            .encode(x=alt.X("day:T", scale=across, title=None), color=alt.ColorValue(SOFT))
         )
         layers = [rule, lines, points]
         if column == "usd_bn":
             layers.append(
                 alt.Chart(letter)
                 .mark_text(align="right", dx=-5, fontSize=11, baseline="top")
-                .encode(x=alt.X("day:T", scale=across, title=None), y=alt.value(2), text="text:N", color=alt.value(INK))
+                .encode(
+                    x=alt.X("day:T", scale=across, title=None),
+                    y=alt.YValue(2),
+                    text=alt.Text("text:N"),
+                    color=alt.ColorValue(INK),
+                )
             )
         panels.append(
             alt.layer(*layers).properties(

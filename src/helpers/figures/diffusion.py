@@ -65,7 +65,7 @@ def _row_labels(data: pd.DataFrame, field: str, order: list[str]) -> alt.Chart:
     return (
         alt.Chart(names)
         .mark_text(align="left", baseline="bottom", dy=-9, fontSize=11, color=SOFT)
-        .encode(x=alt.value(0), y=alt.Y(f"{field}:N", sort=order, axis=None), text=f"{field}:N")
+        .encode(x=alt.XValue(0), y=alt.Y(f"{field}:N", sort=order, axis=None), text=alt.Text(f"{field}:N"))
     )
 
 
@@ -173,7 +173,7 @@ def _key(words: Words, names: dict[str, str], wide: bool) -> alt.Chart:
         at += 34 + 6.4 * len(words[label])
     base = alt.Chart(pd.DataFrame(line)).encode(x=alt.X("at:Q", axis=None, scale=None))
     dots = base.mark_circle(size=90, opacity=1).encode(color=alt.Color("country:N", scale=_scale(), legend=None))
-    text = base.mark_text(align="left", dx=8, fontSize=11).encode(text="name:N")
+    text = base.mark_text(align="left", dx=8, fontSize=11).encode(text=alt.Text("name:N"))
     return (dots + text).properties(width=WIDE - LABEL_SPACE if wide else NARROW, height=14)
 
 
@@ -217,7 +217,7 @@ def past_curves(words: Words, wide: bool) -> Drawn:
     band = (
         base.transform_filter("datum.part == 'held out'")
         .mark_area(opacity=0.25)
-        .encode(y=alt.Y("low_percent:Q", title=None), y2="high_percent:Q")
+        .encode(y=alt.Y("low_percent:Q", title=None), y2=alt.Y2("high_percent:Q"))
     )
     line = base.mark_line(strokeWidth=1.5).encode(y=alt.Y("fitted_percent:Q", title=None))
     seen = base.transform_filter("datum.part == 'seen'").mark_point(filled=True, size=16, opacity=1).encode(y=y)
@@ -321,14 +321,14 @@ def anchored_spread(words: Words, wide: bool) -> Drawn:
         )
     )
     y = alt.Y("share:Q", title=words["y"], scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(gridColor=GRID))
-    band = base.mark_area(opacity=0.13).encode(y=alt.Y("low_percent:Q", title=words["y"]), y2="high_percent:Q")
+    band = base.mark_area(opacity=0.13).encode(y=alt.Y("low_percent:Q", title=words["y"]), y2=alt.Y2("high_percent:Q"))
     line = base.mark_line().encode(y=y)
     start = base.transform_filter("datum.years_since == 0").mark_circle(size=90, opacity=1).encode(y=y)
     end = base.transform_filter("datum.last").mark_circle(size=60, opacity=1).encode(y=y)
     label = (
         base.transform_filter("datum.last")
         .mark_text(align="right", dx=-6, dy=-12, fontSize=12)
-        .encode(y=y, text="label:N", color=alt.value(INK))
+        .encode(y=y, text=alt.Text("label:N"), color=alt.ColorValue(INK))
     )
     chart = (
         (band + line + start + end + label)
@@ -388,11 +388,13 @@ def deepseek_abroad(words: Words, wide: bool) -> Drawn:
         bars = base.mark_bar(height=11, opacity=0.85, color=COLOURS["CN"] if not number else COLOURS["other"])
         label = base.mark_text(align="left", dx=6, fontSize=11)
         if number:
-            whisker = base.mark_rule(strokeWidth=1.6, color=INK).encode(x="low_percent:Q", x2="high_percent:Q")
+            whisker = base.mark_rule(strokeWidth=1.6, color=INK).encode(
+                x=alt.X("low_percent:Q"), x2=alt.X2("high_percent:Q")
+            )
             label = label.transform_calculate(
                 text="format(datum.share_percent, '.1f') + ' (' + format(datum.low_percent, '.0f') + ' – '"
                 " + format(datum.high_percent, '.0f') + ')'"
-            ).encode(x="high_percent:Q", text="text:N")
+            ).encode(x=alt.X("high_percent:Q"), text=alt.Text("text:N"))
             layers = bars + whisker + label
         else:
             layers = bars + label.encode(text=alt.Text("share_percent:Q", format=".0f"))
@@ -461,7 +463,7 @@ def arab_adoption(words: Words, wide: bool) -> Drawn:
     }
     base = alt.Chart(data).encode(y=alt.Y("row:N", sort=order, axis=_row_axis(True, 140)), color=colour)
     change = base.mark_rule(strokeWidth=2, opacity=0.7).encode(
-        x=alt.X("share_mid_2025_percent:Q", title=words["x"]), x2="share_early_2026_percent:Q"
+        x=alt.X("share_mid_2025_percent:Q", title=words["x"]), x2=alt.X2("share_early_2026_percent:Q")
     )
     whole = base.transform_filter("datum.kind == 'economy'").mark_point(filled=True, size=80, opacity=1).encode(x=x)
     pooled = (
@@ -476,7 +478,7 @@ def arab_adoption(words: Words, wide: bool) -> Drawn:
     )
     width = WIDE - 130 if wide else NARROW - 130
     numbers = base.mark_text(align="right", fontSize=11).encode(
-        x=alt.value(width), text=alt.Text("share_early_2026_percent:Q", format=".0f"), color=alt.value(INK)
+        x=alt.XValue(width), text=alt.Text("share_early_2026_percent:Q", format=".0f"), color=alt.ColorValue(INK)
     )
     powers = pd.DataFrame(
         [
@@ -484,7 +486,7 @@ def arab_adoption(words: Words, wide: bool) -> Drawn:
             {"code": "US", "name": words["us"], "share": get("genai-share-us-telemetry").value},
         ]
     )
-    marked = alt.Chart(powers).encode(x="share:Q")
+    marked = alt.Chart(powers).encode(x=alt.X("share:Q"))
     rules = marked.mark_rule(strokeWidth=1.4, strokeDash=[5, 3]).encode(
         color=alt.Color("code:N", scale=country_scale("US", "CN"), legend=None)
     )

@@ -124,7 +124,9 @@ def foundations(words: Words, wide: bool) -> Drawn:
         y=alt.Y("place:N", sort=[words["cn"], words["us"]], axis=_row_axis(True, 60)),
     )
     bars = base.mark_bar(height=11).encode(color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None))
-    values = base.mark_text(align="left", dx=4, fontSize=11).encode(text="printed:N", color=alt.value(INK))
+    values = base.mark_text(align="left", dx=4, fontSize=11).encode(
+        text=alt.Text("printed:N"), color=alt.ColorValue(INK)
+    )
     head = alt.Header(labelExpr="split(datum.label, '|')", labelFontSize=11, labelAnchor="start", labelPadding=3)
     chart = (
         (bars + values)
@@ -180,12 +182,14 @@ def minerals_by_stage(words: Words, wide: bool) -> Drawn:
     joined = (
         base.transform_filter("datum.mined_cn_percent !== null && datum.refined_cn_percent !== null")
         .mark_rule(strokeWidth=2, opacity=0.5, color=COLOURS["CN"])
-        .encode(x=alt.X("mined_cn_percent:Q", title=words["x"], scale=scale, axis=axis), x2="refined_cn_percent:Q")
+        .encode(
+            x=alt.X("mined_cn_percent:Q", title=words["x"], scale=scale, axis=axis), x2=alt.X2("refined_cn_percent:Q")
+        )
     )
     ranged = (
         base.transform_filter("isValid(datum.low_percent)")
         .mark_rule(strokeWidth=2, color=COLOURS["CN"], strokeDash=[3, 2])
-        .encode(x=alt.X("low_percent:Q", scale=scale), x2="high_percent:Q")
+        .encode(x=alt.X("low_percent:Q", scale=scale), x2=alt.X2("high_percent:Q"))
     )
     marks = []
     for column, shape, filled, colour in (
@@ -203,15 +207,15 @@ def minerals_by_stage(words: Words, wide: bool) -> Drawn:
         base.transform_filter("isValid(datum.effective_countries)")
         .mark_text(align="right", fontSize=11)
         .encode(
-            x=alt.value(width + (60 if wide else 30)),
+            x=alt.XValue(width + (60 if wide else 30)),
             text=alt.Text("effective_countries:Q", format=".1f"),
-            color=alt.value(INK),
+            color=alt.ColorValue(INK),
         )
     )
     head = alt.Chart(pd.DataFrame({"head": [words["effective" if wide else "effective-short"]]})).mark_text(
         align="right", fontSize=11, color=SOFT, lineBreak="|"
     )
-    head = head.encode(x=alt.value(width + (60 if wide else 30)), y=alt.value(-20), text="head:N")
+    head = head.encode(x=alt.XValue(width + (60 if wide else 30)), y=alt.YValue(-20), text=alt.Text("head:N"))
     plot = alt.layer(joined, ranged, *marks, numbers, head).properties(width=width, height=alt.Step(22))
     key = _key_marks(words, wide)
     chart = alt.vconcat(key, plot, spacing=24)
@@ -245,7 +249,7 @@ def _key_marks(words: Words, wide: bool) -> alt.Chart:
     base = alt.Chart(pd.DataFrame(lines)).encode(
         x=alt.X("at:Q", axis=None, scale=None), y=alt.Y("row:Q", axis=None, scale=None)
     )
-    text = base.mark_text(align="left", dx=9, fontSize=11).encode(text="name:N")
+    text = base.mark_text(align="left", dx=9, fontSize=11).encode(text=alt.Text("name:N"))
     shapes = {"mined": ("circle", False, "CN"), "refined": ("diamond", True, "CN"), "us-mined": ("circle", True, "US")}
     marks = [
         base.transform_filter(f"datum.kind == '{kind}'").mark_point(
@@ -288,10 +292,10 @@ def research_by_definition(words: Words, wide: bool) -> Drawn:
             y=alt.Y("definition:N", sort=order, axis=_row_axis(wide, space)),
         )
         colour = alt.Color("ahead:N", scale=country_scale("US", "CN"), legend=None)
-        even = alt.Chart(pd.DataFrame({"even": [1]})).mark_rule(strokeWidth=1.2, color=SOFT).encode(x="even:Q")
+        even = alt.Chart(pd.DataFrame({"even": [1]})).mark_rule(strokeWidth=1.2, color=SOFT).encode(x=alt.X("even:Q"))
         if not wide:  # a mark a row, so that no line runs through the names above the rows
             even = alt.Chart(part.assign(even=1)).mark_tick(orient="vertical", size=15, thickness=1.5, color=SOFT)
-            even = even.encode(x="even:Q", y=alt.Y("definition:N", sort=order, axis=None))
+            even = even.encode(x=alt.X("even:Q"), y=alt.Y("definition:N", sort=order, axis=None))
         like = base.transform_filter("datum.like_for_like").mark_point(filled=True, size=110, opacity=1)
         unlike = base.transform_filter("!datum.like_for_like").mark_point(
             filled=False, size=95, strokeWidth=2, opacity=1
@@ -348,14 +352,14 @@ def attitudes(words: Words, wide: bool) -> Drawn:
         x=alt.X(
             "first_percent:Q", title=words["x"], scale=scale, axis=alt.Axis(tickCount=5, grid=True, gridColor=GRID)
         ),
-        x2="last_percent:Q",
+        x2=alt.X2("last_percent:Q"),
     )
     before = base.mark_point(filled=False, size=80, strokeWidth=2, opacity=1).encode(
         x=alt.X("first_percent:Q", scale=scale)
     )
     after = both.mark_point(filled=True, size=100, opacity=1).encode(x=alt.X("last_percent:Q", scale=scale))
     value = both.mark_text(align="left", dx=9, fontSize=11).encode(
-        x=alt.X("last_percent:Q", scale=scale), text=alt.Text("last_percent:Q", format=".0f"), color=alt.value(INK)
+        x=alt.X("last_percent:Q", scale=scale), text=alt.Text("last_percent:Q", format=".0f"), color=alt.ColorValue(INK)
     )
     width = WIDE - 135 if wide else NARROW - 125
     chart = (line + before + after + value).properties(width=width, height=alt.Step(22))
@@ -416,8 +420,12 @@ def build_times(words: Words, wide: bool) -> Drawn:
         layers = [dots]
         if name == "us-done":
             mark = pd.DataFrame([{"median": median.value, "low": median.low, "high": median.high}])
-            band = alt.Chart(mark).mark_rect(opacity=0.18, color=COLOURS["US"]).encode(x="low:Q", x2="high:Q")
-            rule = alt.Chart(mark).mark_rule(strokeWidth=2, color=INK).encode(x="median:Q")
+            band = (
+                alt.Chart(mark)
+                .mark_rect(opacity=0.18, color=COLOURS["US"])
+                .encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
+            )
+            rule = alt.Chart(mark).mark_rule(strokeWidth=2, color=INK).encode(x=alt.X("median:Q"))
             layers = [band, rule, dots]
         charts.append(
             alt.layer(*layers).properties(
@@ -489,7 +497,10 @@ def two_standards(words: Words, wide: bool) -> Drawn:
     )
     tip_text = tip_text.mark_text(dy=16, dx=6, align="left", fontSize=12)
     layers = [same, curve, rest.encode(x=x, y=y), tip.encode(x=x, y=y)]
-    layers += [rest_text.encode(x=x, y=y, text="label:N"), tip_text.encode(x=x, y=y, text="label:N")]
+    layers += [
+        rest_text.encode(x=x, y=y, text=alt.Text("label:N")),
+        tip_text.encode(x=x, y=y, text=alt.Text("label:N")),
+    ]
     side = 330 if wide else NARROW - 60
     chart = alt.layer(*layers).add_params(*controls).properties(width=WIDE - 90 if wide else side, height=side - 20)
     shown = printed({"tipping": "two-standards-tipping-share", "rest": "two-standards-newcomer-rest"})

@@ -88,8 +88,8 @@ def same_question(words: Words, wide: bool) -> Drawn:
         layers = [
             base.transform_filter("datum.left")
             .mark_rule(strokeWidth=3, opacity=0.35)
-            .encode(x=x, x2="other:Q", color=alt.value(SOFT)),
-            base.mark_rule(strokeWidth=1.6).encode(x=alt.X("low:Q", scale=scale), x2="high:Q", color=colour),
+            .encode(x=x, x2=alt.X2("other:Q"), color=alt.ColorValue(SOFT)),
+            base.mark_rule(strokeWidth=1.6).encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q"), color=colour),
             base.mark_circle(size=110, opacity=1).encode(x=alt.X("share:Q", scale=scale), color=colour),
             base.transform_filter("datum.left")
             .mark_text(align="right", dx=-9, fontSize=11)
@@ -102,7 +102,7 @@ def same_question(words: Words, wide: bool) -> Drawn:
             names = alt.Chart(pd.DataFrame({"survey": order}))
             layers.append(
                 names.mark_text(align="left", baseline="bottom", dy=-9, fontSize=11, color=SOFT).encode(
-                    x=alt.value(0), y=y, text="survey:N"
+                    x=alt.XValue(0), y=y, text=alt.Text("survey:N")
                 )
             )
         charts.append(
@@ -118,7 +118,7 @@ def same_question(words: Words, wide: bool) -> Drawn:
     line = alt.Chart(key).encode(x=alt.X("at:Q", axis=None, scale=None))
     legend = line.mark_circle(size=90, opacity=1).encode(
         color=alt.Color("code:N", scale=country_scale("US", "CN"), legend=None)
-    ) + line.mark_text(align="left", dx=8, fontSize=11).encode(text="name:N")
+    ) + line.mark_text(align="left", dx=8, fontSize=11).encode(text=alt.Text("name:N"))
     legend = legend.properties(width=WIDE - LABELS if wide else NARROW, height=14)
     evidence = [
         rows(name, [key for pair in part["rows"] for key in pair]) for name, part in found.groupby("table", sort=False)

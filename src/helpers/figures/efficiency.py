@@ -94,7 +94,7 @@ def cost_model(words: Words, wide: bool) -> Drawn:
             color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None),
         )
     )
-    labels = bars.mark_text(align="left", dx=5).encode(text="label:N", color=alt.value(INK))
+    labels = bars.mark_text(align="left", dx=5).encode(text=alt.Text("label:N"), color=alt.ColorValue(INK))
     chart = (
         (bars.mark_bar(height=18) + labels)
         .add_params(*sliders)
@@ -147,7 +147,7 @@ def _names(
     return [
         base.transform_filter(alt.FieldEqualPredicate(field="model", equal=data.loc[key, "model"]))
         .mark_text(align="right" if side == "left" else "left", dx=-8 if side == "left" else 8, dy=below)
-        .encode(text="model:N", color=alt.value(INK))
+        .encode(text=alt.Text("model:N"), color=alt.ColorValue(INK))
         for key, (only_wide, side, below) in places.items()
         if wide or not only_wide
     ]
@@ -203,7 +203,11 @@ def active_share(words: Words, wide: bool) -> Drawn:
             ),
         ),
     )
-    layers = [base.mark_point(filled=True, size=60, opacity=0.85).encode(tooltip=["model", "developer", "released"])]
+    layers = [
+        base.mark_point(filled=True, size=60, opacity=0.85).encode(
+            tooltip=[alt.Tooltip("model"), alt.Tooltip("developer"), alt.Tooltip("released")]
+        )
+    ]
     layers += _names(base, data, NAMED, wide)
     chart = alt.layer(*layers).properties(width=_width(wide), height=300 if wide else 280)
     said = {
@@ -244,7 +248,7 @@ def kv_cache(words: Words, wide: bool) -> Drawn:
             color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None),
         )
     )
-    labels = bars.mark_text(align="left", dx=5).encode(text="label:N", color=alt.value(INK))
+    labels = bars.mark_text(align="left", dx=5).encode(text=alt.Text("label:N"), color=alt.ColorValue(INK))
     chart = (bars.mark_bar(height=16) + labels).properties(width=_width(wide, LABELS), height=27 * len(data))
     said = printed(
         {
@@ -290,13 +294,14 @@ def serving_check(words: Words, wide: bool) -> Drawn:
     axis = alt.Axis(values=[30, 100, 300, 1000, 3000, 10_000, 30_000] if wide else [100, 1000, 10_000], format=",d")
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(height=8, color=GRID).encode(
-        x=alt.X("nothing_hidden_tokens_s:Q", title=words["x"], scale=scale, axis=axis), x2="all_hidden_tokens_s:Q"
+        x=alt.X("nothing_hidden_tokens_s:Q", title=words["x"], scale=scale, axis=axis),
+        x2=alt.X2("all_hidden_tokens_s:Q"),
     )
     ticks = base.mark_tick(thickness=2, size=14, color=SOFT).encode(x=alt.X("model_tokens_s:Q", scale=scale))
     points = base.mark_point(filled=True, size=80, opacity=1).encode(
         x=alt.X("published_tokens_s:Q", scale=scale),
         color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None),
-        tooltip=["run", "published_tokens_s", "model_tokens_s"],
+        tooltip=[alt.Tooltip("run"), alt.Tooltip("published_tokens_s"), alt.Tooltip("model_tokens_s")],
     )
     chart = alt.layer(bars, ticks, points).properties(width=_width(wide, 170), height=27 * len(data))
     said = {"count": units.number(len(data)), "runs": get("serving-large-runs").text} | printed(
@@ -377,8 +382,8 @@ def serving_cost(words: Words, wide: bool) -> Drawn:
         y=alt.Y("chip:N", sort=list(drawn["chip"]), title=None),
         color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None),
     )
-    labels = bars.mark_text(align="left", dx=5).encode(text="label:N", color=alt.value(INK))
-    space = bars.mark_point(opacity=0).encode(x="room:Q")
+    labels = bars.mark_text(align="left", dx=5).encode(text=alt.Text("label:N"), color=alt.ColorValue(INK))
+    space = bars.mark_point(opacity=0).encode(x=alt.X("room:Q"))
     layered = (bars.mark_bar(height=18) + labels + space).add_params(*sliders)
     said = printed(
         {
@@ -430,7 +435,11 @@ def task_costs(words: Words, wide: bool) -> Drawn:
             legend=alt.Legend(title=None, labelExpr=f"{{US: '{words['US']}', CN: '{words['CN']}'}}[datum.value]"),
         ),
     )
-    layers = [base.mark_point(filled=True, size=70, opacity=0.85).encode(tooltip=["model", "developer", "score"])]
+    layers = [
+        base.mark_point(filled=True, size=70, opacity=0.85).encode(
+            tooltip=[alt.Tooltip("model"), alt.Tooltip("developer"), alt.Tooltip("score")]
+        )
+    ]
     layers += _names(base, data, PRICED, wide)
     chart = alt.layer(*layers).properties(width=_width(wide), height=320 if wide else 300)
     said = {"count": units.number(len(data))} | printed(
@@ -488,7 +497,7 @@ def streams_gain(words: Words, wide: bool) -> Drawn:
     dash = alt.StrokeDash("mixing:N", scale=dashes, legend=None)
     base = alt.Chart(data)
     bands = base.mark_area(opacity=0.18, clip=True).encode(
-        x=x, y=alt.Y("percentile_5_gain:Q", scale=height), y2="percentile_95_gain:Q", color=colour
+        x=x, y=alt.Y("percentile_5_gain:Q", scale=height), y2=alt.Y2("percentile_95_gain:Q"), color=colour
     )
     lines = base.mark_line().encode(x=x, y=y, color=colour, strokeDash=dash)
     ends = pd.DataFrame(
@@ -506,13 +515,13 @@ def streams_gain(words: Words, wide: bool) -> Drawn:
     names = [
         alt.Chart(ends.iloc[[place]])
         .mark_text(align="left", dx=8, dy=int(mark["dy"]), color=INK, lineBreak="|")
-        .encode(x="steps:Q", y=alt.Y("median_gain:Q", scale=height), text="label:N")
+        .encode(x=alt.X("steps:Q"), y=alt.Y("median_gain:Q", scale=height), text=alt.Text("label:N"))
         for place, mark in enumerate(ends.to_dict("records"))
     ]
     told = (
         alt.Chart(ends.iloc[[1, 3]])
         .mark_point(shape="diamond", size=80, filled=False, color=INK, strokeWidth=1.5, opacity=1)
-        .encode(x="steps:Q", y=alt.Y("median_gain:Q", scale=height))
+        .encode(x=alt.X("steps:Q"), y=alt.Y("median_gain:Q", scale=height))
     )
     chart = alt.layer(bands, lines, told, *names).properties(width=_width(wide, 30), height=300 if wide else 280)
     keys = {"free": "toy-gain-free", "alike": "toy-gain-free-alike", "tamed": "toy-gain-constrained-alike"}
@@ -559,22 +568,32 @@ def table_share(words: Words, wide: bool) -> Drawn:
     told = get("engram-best-share")
     span = pd.DataFrame({"low": [told.low], "high": [told.high], "label": [words["authors"]], "top": [float(ends[1])]})
     authors = [
-        alt.Chart(span).mark_rect(color=SOFT, opacity=0.25).encode(x=alt.X("low:Q", title=words["x"]), x2="high:Q"),
+        alt.Chart(span)
+        .mark_rect(color=SOFT, opacity=0.25)
+        .encode(x=alt.X("low:Q", title=words["x"]), x2=alt.X2("high:Q")),
         alt.Chart(span)
         .mark_text(align="left", dx=5, baseline="top", color=SOFT, lineBreak="|")
-        .encode(x=alt.X("high:Q", title=words["x"]), y=alt.Y("top:Q", title=words["y"], scale=height), text="label:N"),
+        .encode(
+            x=alt.X("high:Q", title=words["x"]),
+            y=alt.Y("top:Q", title=words["y"], scale=height),
+            text=alt.Text("label:N"),
+        ),
     ]
     bands = base.mark_area(color=INK, opacity=0.12).encode(
         x=x,
         y=alt.Y("smallest_of_draws_percent:Q", scale=height, title=words["y"]),
-        y2="largest_of_draws_percent:Q",
+        y2=alt.Y2("largest_of_draws_percent:Q"),
         detail=group,
     )
     lines = base.mark_line(color=INK).encode(x=x, y=y, detail=group)
     lowest = data.loc[data.groupby("words_in_phrases_percent")["loss_nats"].idxmin()]
     dots = alt.Chart(lowest).mark_point(filled=True, size=70, color=INK, opacity=1).encode(x=x, y=y)
     right = data[data["table_share_percent"] == 100]
-    names = alt.Chart(right).mark_text(align="left", dx=6, color=INK, lineBreak="|").encode(x=x, y=y, text="label:N")
+    names = (
+        alt.Chart(right)
+        .mark_text(align="left", dx=6, color=INK, lineBreak="|")
+        .encode(x=x, y=y, text=alt.Text("label:N"))
+    )
     chart = alt.layer(*authors, bands, lines, dots, names).properties(
         width=_width(wide, 30), height=300 if wide else 280
     )
@@ -685,20 +704,25 @@ def frontier_scores(words: Words, wide: bool) -> Drawn:
     bars = (
         alt.Chart(data.dropna(subset="low_points"))
         .mark_rule(strokeWidth=1.5, opacity=0.55)
-        .encode(x=x, y=alt.Y("low_points:Q", title=words["y"], scale=scale), y2="high_points:Q", color=colour)
+        .encode(x=x, y=alt.Y("low_points:Q", title=words["y"], scale=scale), y2=alt.Y2("high_points:Q"), color=colour)
     )
     points = (
         alt.Chart(data)
         .mark_point(filled=True, size=34, opacity=1)
-        .encode(x=x, y=y, color=colour, tooltip=["model", "available", "score_points"])
+        .encode(
+            x=x,
+            y=y,
+            color=colour,
+            tooltip=[alt.Tooltip("model"), alt.Tooltip("available"), alt.Tooltip("score_points")],
+        )
     )
     top = data[data["country"] == "US"].iloc[-1]
     span = pd.DataFrame({"from": [reached], "to": [end], "score_points": [best["score_points"]]})
-    arrow = alt.Chart(span).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="from:T", x2="to:T", y=y)
+    arrow = alt.Chart(span).mark_rule(color=INK, strokeDash=[4, 3]).encode(x=alt.X("from:T"), x2=alt.X2("to:T"), y=y)
     last = [
         alt.Chart(pd.DataFrame({"available": [end], "score_points": [row["score_points"]], "label": [label]}))
         .mark_text(align="left", dx=6, color=INK, lineBreak="|", baseline="line-top", dy=-6)
-        .encode(x=x, y=y, text="label:N")
+        .encode(x=x, y=y, text=alt.Text("label:N"))
         for row, label in ((top, top["model"]), (best, f"{best['model']}|{lag.text}"))
     ]
     names = []
@@ -708,7 +732,7 @@ def frontier_scores(words: Words, wide: bool) -> Drawn:
                 names.append(
                     alt.Chart(data[data["model"] == key].assign(label=key.partition(" (")[0]))
                     .mark_text(align="right" if side == "left" else "left", dx=-4 if side == "left" else 4, dy=shift)
-                    .encode(x=x, y=y, text="label:N", color=alt.value(INK))
+                    .encode(x=x, y=y, text=alt.Text("label:N"), color=alt.ColorValue(INK))
                 )
     ends = pd.DataFrame(
         {
@@ -718,7 +742,7 @@ def frontier_scores(words: Words, wide: bool) -> Drawn:
             "label": [words["US"], words["CN"]],
         }
     )
-    tags = alt.Chart(ends).mark_text(align="left", fontSize=13).encode(x=x, y=y, text="label:N", color=colour)
+    tags = alt.Chart(ends).mark_text(align="left", fontSize=13).encode(x=x, y=y, text=alt.Text("label:N"), color=colour)
     chart = alt.layer(bars, steps, points, arrow, *last, *names, tags).properties(
         width=_width(wide, 30), height=360 if wide else 320
     )
@@ -750,7 +774,9 @@ def running_lag(words: Words, wide: bool) -> Drawn:
     x = alt.X("day:T", title=None, axis=alt.Axis(tickCount="year", format="%Y"))
     y = alt.Y("months_since_first_at_score:Q", title=words["y"], scale=alt.Scale(domain=[0, 21]))
     area = (
-        alt.Chart(data).mark_area(color=COLOURS["CN"], opacity=0.35).encode(x=x, y=y, y2="months_since_last_passed:Q")
+        alt.Chart(data)
+        .mark_area(color=COLOURS["CN"], opacity=0.35)
+        .encode(x=x, y=y, y2=alt.Y2("months_since_last_passed:Q"))
     )
     edges = [
         alt.Chart(data)
@@ -760,7 +786,9 @@ def running_lag(words: Words, wide: bool) -> Drawn:
     ]
     mean = get("epoch-lag-mean")
     level = (
-        alt.Chart(pd.DataFrame({"months": [mean.value]})).mark_rule(color=SOFT, strokeDash=[4, 3]).encode(y="months:Q")
+        alt.Chart(pd.DataFrame({"months": [mean.value]}))
+        .mark_rule(color=SOFT, strokeDash=[4, 3])
+        .encode(y=alt.Y("months:Q"))
     )
     marks = pd.DataFrame(
         [
@@ -772,17 +800,21 @@ def running_lag(words: Words, wide: bool) -> Drawn:
             )
         ]
     )
-    dots = alt.Chart(marks).mark_point(filled=True, size=60, color=INK, opacity=1).encode(x="day:T", y="months:Q")
+    dots = (
+        alt.Chart(marks)
+        .mark_point(filled=True, size=60, color=INK, opacity=1)
+        .encode(x=alt.X("day:T"), y=alt.Y("months:Q"))
+    )
     labels = [
         alt.Chart(marks.iloc[[place]])
         .mark_text(align="right", dx=-8, dy=int(mark["dy"]), color=INK, lineBreak="|")
-        .encode(x="day:T", y="months:Q", text="label:N")
+        .encode(x=alt.X("day:T"), y=alt.Y("months:Q"), text=alt.Text("label:N"))
         for place, mark in enumerate(marks.to_dict("records"))
     ]
     named = (
         alt.Chart(pd.DataFrame({"day": [pd.Timestamp(NEWEST)], "months": [17], "label": [words["mean"]]}))
         .mark_text(align="right", color=SOFT, lineBreak="|")
-        .encode(x="day:T", y="months:Q", text="label:N")
+        .encode(x=alt.X("day:T"), y=alt.Y("months:Q"), text=alt.Text("label:N"))
     )
     chart = alt.layer(area, *edges, level, dots, *labels, named).properties(
         width=_width(wide, 30), height=300 if wide else 270
@@ -856,7 +888,7 @@ def lag_definitions(words: Words, wide: bool) -> Drawn:
     ranges = (
         alt.Chart(data.dropna(subset="low_months"))
         .mark_rule(strokeWidth=4, opacity=0.7)
-        .encode(x=alt.X("low_months:Q", title=words["x"]), x2="high_months:Q", y=y, color=shade)
+        .encode(x=alt.X("low_months:Q", title=words["x"]), x2=alt.X2("high_months:Q"), y=y, color=shade)
     )
     dots = (
         alt.Chart(data)
@@ -922,19 +954,25 @@ def test_waits(words: Words, wide: bool) -> Drawn:
             y=y,
             stroke=alt.Stroke("kind:N", scale=shades, legend=None),
             fill=alt.condition(alt.datum.state == words["open"], alt.value("transparent"), colour),
-            tooltip=["test", "model", "released", "months", "state"],
+            tooltip=[
+                alt.Tooltip("test"),
+                alt.Tooltip("model"),
+                alt.Tooltip("released"),
+                alt.Tooltip("months"),
+                alt.Tooltip("state"),
+            ],
         )
     )
     ranges = (
         alt.Chart(medians.dropna(subset="low_months"))
         .mark_rule(strokeWidth=5, opacity=0.7)
-        .encode(x=alt.X("low_months:Q", title=words["x"]), x2="high_months:Q", y=y, color=colour)
+        .encode(x=alt.X("low_months:Q", title=words["x"]), x2=alt.X2("high_months:Q"), y=y, color=colour)
     )
     ticks = alt.Chart(medians.dropna(subset="months")).mark_tick(color=INK, thickness=2.5, height=18).encode(x=x, y=y)
     numbers = (
         alt.Chart(medians)
         .mark_text(align="right", color=INK, fontSize=11)
-        .encode(x=alt.value(_width(wide, 230) if wide else NARROW - 150), y=y, text="label:N")
+        .encode(x=alt.XValue(_width(wide, 230) if wide else NARROW - 150), y=y, text=alt.Text("label:N"))
     )
     chart = alt.layer(ranges, points, ticks, numbers).properties(
         width=_width(wide, 230) if wide else NARROW - 150, height=30 * len(medians)

@@ -159,7 +159,7 @@ def capex_choices(words: Words, wide: bool) -> Drawn:
     names = [
         alt.Chart(named.iloc[[place]])
         .mark_text(color=SOFT, fontSize=12, baseline="bottom")
-        .encode(x=x, y=alt.value(-4 - int(named["raised"].iloc[place])), text="name:N")
+        .encode(x=x, y=alt.YValue(-4 - int(named["raised"].iloc[place])), text=alt.Text("name:N"))
         for place in range(len(named))
     ]
     chart = (

@@ -110,14 +110,14 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
     texts = [
         ends.transform_filter(alt.FieldEqualPredicate(field="model", equal=words[key]))
         .mark_text(align=align, dx=right, dy=below, clip=True)
-        .encode(text="label:N", color=alt.value(INK))
+        .encode(text=alt.Text("label:N"), color=alt.ColorValue(INK))
         for key, align, right, below in (
             ("chinchilla", "center", 0, 14),
             ("gopher-280b", "left", 9, 4),
             *([("megatron-turing-nlg-530b", "left", 9, 4)] if wide else []),
         )
     ]
-    chart = alt.layer(band.encode(detail="law:N"), curves, dots, *texts).add_params(*sliders)
+    chart = alt.layer(band.encode(detail=alt.Detail("law:N")), curves, dots, *texts).add_params(*sliders)
     losses = {name: [scaling.loss_on_budget(law, budget, size) for size in grid] for name, law in laws.items()}
     data = pd.DataFrame({"parameters_billion": grid / 1e9} | losses)
     for name in laws:
@@ -226,7 +226,7 @@ def tokens_per_parameter(words: Words, wide: bool) -> Drawn:
     y_scale = alt.Scale(type="log", domain=[0.4, 7000])
     y_axis = alt.Axis(values=[1, 10, 100, 1000], format=",d")
     area = alt.Chart(band).mark_area(color=INK, opacity=0.12, clip=True).encode(
-        x=x, y=alt.Y("low:Q", title=words["y"], scale=y_scale, axis=y_axis), y2="high:Q"
+        x=x, y=alt.Y("low:Q", title=words["y"], scale=y_scale, axis=y_axis), y2=alt.Y2("high:Q")
     )  # fmt: skip
     names = {key: words[key] for key in ratios}
     lines = (
@@ -249,7 +249,9 @@ def tokens_per_parameter(words: Words, wide: bool) -> Drawn:
     )  # fmt: skip
     end = alt.Chart(pd.DataFrame({"flop": [LARGEST_FITTED], "ratio": [3500.0], "text": [words["end"]]}))
     rule = end.mark_rule(color=SOFT, strokeDash=[2, 2]).encode(x=x)
-    note = end.mark_text(align="right", dx=-5, color=SOFT, lineBreak="|").encode(x=x, y="ratio:Q", text="text:N")
+    note = end.mark_text(align="right", dx=-5, color=SOFT, lineBreak="|").encode(
+        x=x, y=alt.Y("ratio:Q"), text=alt.Text("text:N")
+    )
     base = alt.Chart(data).encode(
         x=alt.X("training_flop:Q", scale=x_scale),
         y=alt.Y("tokens_per_active_parameter:Q", scale=y_scale),
@@ -266,7 +268,9 @@ def tokens_per_parameter(words: Words, wide: bool) -> Drawn:
     kinds = [
         base.transform_filter(f"datum.design === '{design}'")
         .mark_point(filled=filled, size=size, opacity=0.9, strokeWidth=1.6)
-        .encode(tooltip=["model", "training_flop", "tokens_per_active_parameter"])
+        .encode(
+            tooltip=[alt.Tooltip("model"), alt.Tooltip("training_flop"), alt.Tooltip("tokens_per_active_parameter")]
+        )
         for design, filled, size in (("dense", True, 60), ("sparse", False, 45))
     ]
     layers = alt.layer(area, rule, note, lines, *kinds, *_names(base, data, NAMED, wide))

@@ -63,13 +63,17 @@ def lead_by_measure(words: Words, wide: bool) -> Drawn:
     )
     colour = alt.Color("ahead:N", scale=country_scale("CN", "US"), legend=None)
     parity = base.mark_tick(color=SOFT, thickness=1.2, size=14).encode(x=alt.datum(1.0))
-    spans = base.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q"), x2="high:Q", color=colour)
+    spans = base.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), color=colour)
     dots = base.mark_point(size=70, opacity=1).encode(x=ratio, color=colour)
-    numbers = base.mark_text(align="left", dx=9, fontSize=12, color=INK).encode(x="high:Q", text="printed:N")
-    names = base.mark_text(align="left", dy=-15, fontSize=12, color=INK).encode(x=alt.value(0), text="measure:N")
+    numbers = base.mark_text(align="left", dx=9, fontSize=12, color=INK).encode(
+        x=alt.X("high:Q"), text=alt.Text("printed:N")
+    )
+    names = base.mark_text(align="left", dy=-15, fontSize=12, color=INK).encode(
+        x=alt.XValue(0), text=alt.Text("measure:N")
+    )
     sides = alt.Chart(
         pd.DataFrame({"x": [0.97, 1.03], "label": [words["us"], words["cn"]], "side": ["US", "CN"]})
-    ).encode(x="x:Q", y=alt.value(4), text="label:N", color=alt.Color("side:N", legend=None))
+    ).encode(x=alt.X("x:Q"), y=alt.YValue(4), text=alt.Text("label:N"), color=alt.Color("side:N", legend=None))
     texts = sides.transform_filter("datum.side == 'US'").mark_text(align="right", fontSize=11, dx=-4)
     texts += sides.transform_filter("datum.side == 'CN'").mark_text(align="left", fontSize=11, dx=4)
     chart = (parity + spans + dots + numbers + names + texts).properties(width=WIDE if wide else NARROW, height=430)
@@ -127,18 +131,20 @@ def open_gap(words: Words, wide: bool) -> Drawn:
     base = alt.Chart(arena).encode(x=time)
     lines = base.mark_line(strokeWidth=1.2, color=SOFT).encode(
         y=alt.Y("gap:Q", title=words["y-arena"]),
-        detail="series:N",
+        detail=alt.Detail("series:N"),
         strokeDash=alt.StrokeDash(
             "series:N", scale=alt.Scale(domain=[words["style"], words["raw"]], range=[[1, 0], [4, 3]]), legend=None
         ),
     )
     spans = base.mark_rule(strokeWidth=1.2, opacity=0.6).encode(
-        y="low:Q", y2="high:Q", color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None)
+        y=alt.Y("low:Q"),
+        y2=alt.Y2("high:Q"),
+        color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None),
     )
     dots = base.mark_point(size=42, opacity=1).encode(
-        y="gap:Q",
+        y=alt.Y("gap:Q"),
         color=alt.Color("country:N", scale=country_scale("US", "CN"), legend=None),
-        tooltip=["date:T", "best_open_model:N", "gap:Q"],
+        tooltip=[alt.Tooltip("date:T"), alt.Tooltip("best_open_model:N"), alt.Tooltip("gap:Q")],
     )
     notes = pd.DataFrame(
         [
@@ -149,7 +155,7 @@ def open_gap(words: Words, wide: bool) -> Drawn:
     told = (
         alt.Chart(notes)
         .mark_text(align="left", fontSize=11)
-        .encode(x="date:T", y="gap:Q", text="label:N", color=alt.Color("colour:N", scale=None))
+        .encode(x=alt.X("date:T"), y=alt.Y("gap:Q"), text=alt.Text("label:N"), color=alt.Color("colour:N", scale=None))
     )
     named = (
         alt.Chart(
@@ -161,7 +167,7 @@ def open_gap(words: Words, wide: bool) -> Drawn:
             )
         )
         .mark_text(align="left", fontSize=11, color=INK)
-        .encode(x="date:T", y="gap:Q", text="label:N")
+        .encode(x=alt.X("date:T"), y=alt.Y("gap:Q"), text=alt.Text("label:N"))
     )
     top = (spans + lines + dots + told + named).properties(**size)
     steps = (
@@ -192,7 +198,7 @@ def open_gap(words: Words, wide: bool) -> Drawn:
             )
         )
         .mark_text(align="left", fontSize=11)
-        .encode(x="date:T", y="gap:Q", text="label:N", color=alt.Color("colour:N", scale=None))
+        .encode(x=alt.X("date:T"), y=alt.Y("gap:Q"), text=alt.Text("label:N"), color=alt.Color("colour:N", scale=None))
     )
     bottom = (steps + ends).properties(**size)
     chart = alt.vconcat(top, bottom, spacing=18).resolve_scale(color="independent", strokeDash="independent")
@@ -272,7 +278,7 @@ def price_at_quality(words: Words, wide: bool) -> Drawn:
         .encode(x=x, y=y, color=colour)
     )
     named = quiet.transform_filter("datum.label != ''" + ("" if wide else " && datum.index > 150")).encode(
-        text="label:N"
+        text=alt.Text("label:N")
     )
     size = 11
     texts = named.transform_filter("datum.below").mark_text(align="left", dx=2, dy=12, fontSize=size, color=INK)
@@ -298,7 +304,7 @@ def price_at_quality(words: Words, wide: bool) -> Drawn:
             )
         )
         .mark_text(align="left", fontSize=12)
-        .encode(x="x:Q", y="y:Q", text="label:N", color=colour)
+        .encode(x=alt.X("x:Q"), y=alt.Y("y:Q"), text=alt.Text("label:N"), color=colour)
     )
     chart = (
         alt.layer(stairs, dots, texts, sides)
@@ -392,19 +398,19 @@ def self_hosting(words: Words, wide: bool) -> Drawn:
     drawn = alt.Chart(curve).transform_calculate(tokens=tokens, most=most)
     line = drawn.transform_filter("datum.tokens <= datum.most").mark_line(color=INK, clip=True).encode(x=x, y=y)
     roof = drawn.mark_line(color=SOFT, strokeDash=[4, 3], strokeWidth=1.2, clip=True).encode(
-        x="api_price:Q", y="most:Q"
+        x=alt.X("api_price:Q"), y=alt.Y("most:Q")
     )
     placed = alt.Chart(marks).transform_calculate(
         tokens=tokens, most=most, height=f"min({tokens}, {most})", pays="datum.tokens <= datum.most"
     )
     colour = alt.Color("country:N", scale=country_scale("US", "CN"), legend=None)
     points = placed.mark_point(size=60, opacity=1, clip=True).encode(
-        x="api_price:Q",
-        y="height:Q",
+        x=alt.X("api_price:Q"),
+        y=alt.Y("height:Q"),
         color=colour,
         shape=alt.Shape("pays:N", legend=None, scale=alt.Scale(domain=[True, False], range=["circle", "cross"])),
     )
-    named = placed.encode(x="api_price:Q", y="height:Q", text="model:N")
+    named = placed.encode(x=alt.X("api_price:Q"), y=alt.Y("height:Q"), text=alt.Text("model:N"))
     labels = named.transform_filter("!datum.under").mark_text(align="left", dx=6, dy=-8, fontSize=11, color=INK)
     for key, beside in BELOW.items():
         labels += named.transform_filter(f"datum.model == '{prices.at[key, 'model']}'").mark_text(
@@ -414,7 +420,7 @@ def self_hosting(words: Words, wide: bool) -> Drawn:
         alt.Chart(pd.DataFrame({"api_price": [24.0]}))
         .transform_calculate(most=most)
         .mark_text(align="right", dy=-8, fontSize=11, color=INK)
-        .encode(x="api_price:Q", y="most:Q", text=alt.value(words["roof"]))
+        .encode(x=alt.X("api_price:Q"), y=alt.Y("most:Q"), text=alt.TextValue(words["roof"]))
     )
     answer = (
         alt.Chart(pd.DataFrame({"from": [words["answer"]], "never": [words["never"]]}))
@@ -426,10 +432,10 @@ def self_hosting(words: Words, wide: bool) -> Drawn:
         )
     )
     chosen = answer.mark_rule(color=SOFT, strokeDash=[2, 3], strokeWidth=1).encode(
-        x="api_price:Q", y=alt.value(24), y2=alt.value(320)
+        x=alt.X("api_price:Q"), y=alt.YValue(24), y2=alt.Y2Value(320)
     )
     told = answer.mark_text(align="right", fontSize=12, color=INK).encode(
-        x=alt.value(WIDE if wide else NARROW), y=alt.value(12), text="said:N"
+        x=alt.XValue(WIDE if wide else NARROW), y=alt.YValue(12), text=alt.Text("said:N")
     )
     chart = (
         alt.layer(chosen, roof, line, points, labels, roof_text, told)
@@ -472,14 +478,16 @@ def tokens_and_dollars(words: Words, wide: bool) -> Drawn:
     colour = alt.Color("country:N", scale=country_scale("US", "CN"), legend=None)
     base = alt.Chart(data).encode(y=y, color=colour)
     x = alt.X("tokens_percent:Q", title=words["x"], scale=alt.Scale(domain=[0, 50]), axis=alt.Axis(grid=True))
-    span = base.mark_rule(strokeWidth=1.5).encode(x=x, x2="dollars_percent:Q")
-    hollow = base.mark_point(size=70, filled=False, strokeWidth=1.8, opacity=1).encode(x="tokens_percent:Q")
-    full = base.mark_point(size=70, filled=True, opacity=1).encode(x="dollars_percent:Q")
+    span = base.mark_rule(strokeWidth=1.5).encode(x=x, x2=alt.X2("dollars_percent:Q"))
+    hollow = base.mark_point(size=70, filled=False, strokeWidth=1.8, opacity=1).encode(x=alt.X("tokens_percent:Q"))
+    full = base.mark_point(size=70, filled=True, opacity=1).encode(x=alt.X("dollars_percent:Q"))
     first = data.iloc[[0]]
     heads = alt.Chart(first).encode(y=y)
-    keys = heads.mark_text(dy=-14, fontSize=11, color=INK).encode(x="tokens_percent:Q", text=alt.value(words["tokens"]))
+    keys = heads.mark_text(dy=-14, fontSize=11, color=INK).encode(
+        x=alt.X("tokens_percent:Q"), text=alt.TextValue(words["tokens"])
+    )
     keys += heads.mark_text(dy=-14, fontSize=11, color=INK).encode(
-        x="dollars_percent:Q", text=alt.value(words["dollars"])
+        x=alt.X("dollars_percent:Q"), text=alt.TextValue(words["dollars"])
     )
     chart = (span + hollow + full + keys).properties(width=WIDE - 70 if wide else NARROW - 70, height=alt.Step(30))
     china, states = (data[data["country"] == code].sum(numeric_only=True) for code in ("CN", "US"))

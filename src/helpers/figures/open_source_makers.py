@@ -68,8 +68,8 @@ def open_releases(words: Words, wide: bool) -> Drawn:
         x=alt.X("releases:Q", title=words["x-releases"], stack="zero", axis=alt.Axis(tickMinStep=10)),
         color=colour,
         opacity=alt.Opacity("open:N", scale=alt.Scale(domain=[True, False], range=[1, 0.3]), legend=None),
-        order="order:Q",
-        tooltip=["row:N", "open:N", "releases:Q"],
+        order=alt.Order("order:Q"),
+        tooltip=[alt.Tooltip("row:N"), alt.Tooltip("open:N"), alt.Tooltip("releases:Q")],
     )
     whole = counts.groupby(["row", "country"], sort=False).agg(all=("releases", "sum")).reset_index()
     opened = counts[counts["open"]].set_index("row")["releases"]
@@ -77,13 +77,17 @@ def open_releases(words: Words, wide: bool) -> Drawn:
         words["of"].format(open=units.number(opened[row]), all=units.number(total))
         for row, total in zip(whole["row"], whole["all"], strict=True)
     ]
-    said = alt.Chart(whole).mark_text(align="left", dx=5, fontSize=11, color=INK).encode(y=y, x="all:Q", text="said:N")
+    said = (
+        alt.Chart(whole)
+        .mark_text(align="left", dx=5, fontSize=11, color=INK)
+        .encode(y=y, x=alt.X("all:Q"), text=alt.Text("said:N"))
+    )
     layers = [bars, said]
     if not wide:
         layers.append(
             alt.Chart(whole)
             .mark_text(align="left", fontSize=11, color=INK, dy=-17)
-            .encode(y=y, x=alt.value(0), text="row:N")
+            .encode(y=y, x=alt.XValue(0), text=alt.Text("row:N"))
         )
     top = alt.layer(*layers).properties(width=size, height=alt.Step(26 if wide else 42))
     lines = []
@@ -125,26 +129,26 @@ def open_releases(words: Words, wide: bool) -> Drawn:
                 scale=alt.Scale(domain=[0, 100], nice=False),
                 axis=alt.Axis(values=[0, 25, 50, 75, 100]),
             ),
-            x2="to:Q",
+            x2=alt.X2("to:Q"),
             color=colour,
             opacity=alt.Opacity("shade:Q", scale=None),
-            tooltip=["count:N", "maker:N", alt.Tooltip("percent:Q", format=".0f")],
+            tooltip=[alt.Tooltip("count:N"), alt.Tooltip("maker:N"), alt.Tooltip("percent:Q", format=".0f")],
         )
     )
     names = (
         alt.Chart(heads)
         .mark_text(align="left", fontSize=11, dy=-16, color=INK)
-        .encode(y=place, x=alt.value(0), text="label:N")
+        .encode(y=place, x=alt.XValue(0), text=alt.Text("label:N"))
     )
     equal = (
         alt.Chart(heads)
         .mark_text(align="left", dx=6, fontSize=12, color=INK)
-        .encode(y=place, x=alt.datum(100), text="effective:N")
+        .encode(y=place, x=alt.datum(100), text=alt.Text("effective:N"))
     )
     key = (
         alt.Chart(heads.iloc[[0]])
         .mark_text(align="right" if not wide else "left", dx=28 if not wide else 6, dy=-16, fontSize=11, color=SOFT)
-        .encode(y=place, x=alt.datum(100), text=alt.value(words["equal"]))
+        .encode(y=place, x=alt.datum(100), text=alt.TextValue(words["equal"]))
     )
     below = alt.layer(cells, names, equal, *([key] if wide else [])).properties(
         width=size if wide else size - 24, height=alt.Step(42)
@@ -222,27 +226,27 @@ def open_lead(words: Words, wide: bool) -> Drawn:
         axis=alt.Axis(format="%b %Y", tickCount=5 if wide else 3, grid=False),
     )
     size = {"width": WIDE if wide else NARROW, "height": 170}
-    level = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=SOFT, strokeWidth=1).encode(y="zero:Q")
+    level = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=SOFT, strokeWidth=1).encode(y=alt.Y("zero:Q"))
     base = alt.Chart(arena.drop(columns="used")).encode(x=time)
     colour = alt.Color("ahead:N", scale=country_scale("US", "CN"), legend=None)
     spans = base.mark_rule(strokeWidth=1.2, opacity=0.6).encode(
-        y=alt.Y("low:Q", title=words["y-arena"]), y2="high:Q", color=colour
+        y=alt.Y("low:Q", title=words["y-arena"]), y2=alt.Y2("high:Q"), color=colour
     )
     dots = base.mark_point(size=42, opacity=1, strokeWidth=1.6).encode(
-        y="lead:Q",
+        y=alt.Y("lead:Q"),
         color=colour,
         shape=alt.Shape(
             "series:N",
             scale=alt.Scale(domain=[words["style"], words["raw"]], range=["circle", "diamond"]),
             legend=alt.Legend(title=None, orient="top", symbolFillColor=SOFT, symbolStrokeColor=SOFT),
         ),
-        tooltip=["date:T", "series:N", alt.Tooltip("lead:Q", format=".0f")],
+        tooltip=[alt.Tooltip("date:T"), alt.Tooltip("series:N"), alt.Tooltip("lead:Q", format=".0f")],
     )
     drawn = alt.Chart(index).encode(x=time)
     band = drawn.mark_area(interpolate="step-after", opacity=0.22, color=COLOURS["CN"]).encode(
-        y=alt.Y("low:Q", title=words["y-index"]), y2="high:Q"
+        y=alt.Y("low:Q", title=words["y-index"]), y2=alt.Y2("high:Q")
     )
-    line = drawn.mark_line(interpolate="step-after", strokeWidth=2, color=COLOURS["CN"]).encode(y="lead:Q")
+    line = drawn.mark_line(interpolate="step-after", strokeWidth=2, color=COLOURS["CN"]).encode(y=alt.Y("lead:Q"))
     told = pd.DataFrame(
         [{"y": 9 if wide else 46, "label": words["cn"], "code": "CN"}, {"y": -9, "label": words["us"], "code": "US"}]
     )
@@ -250,9 +254,9 @@ def open_lead(words: Words, wide: bool) -> Drawn:
         alt.Chart(told)
         .mark_text(align="right", fontSize=11)
         .encode(
-            x=alt.value(size["width"]),
-            y="y:Q",
-            text="label:N",
+            x=alt.XValue(size["width"]),
+            y=alt.Y("y:Q"),
+            text=alt.Text("label:N"),
             color=alt.Color("code:N", scale=country_scale("US", "CN"), legend=None),
         )
     )
@@ -340,7 +344,7 @@ def makers_on_index(words: Words, wide: bool) -> Drawn:
                 scale=alt.Scale(domain=["us", *DASHES], range=[[1, 0], *DASHES.values()]),
                 legend=None,
             ),
-            detail="line:N",
+            detail=alt.Detail("line:N"),
         )
     )
     dots = (
@@ -352,8 +356,8 @@ def makers_on_index(words: Words, wide: bool) -> Drawn:
             fill=alt.Fill(
                 "open:N", scale=alt.Scale(domain=[True, False], range=[COLOURS["CN"], "transparent"]), legend=None
             ),
-            stroke=alt.value(COLOURS["CN"]),
-            tooltip=["model:N", "date:T", "score:Q", "open:N"],
+            stroke=alt.StrokeValue(COLOURS["CN"]),
+            tooltip=[alt.Tooltip("model:N"), alt.Tooltip("date:T"), alt.Tooltip("score:Q"), alt.Tooltip("open:N")],
         )
     )
     texts = ends.assign(dy=[{"us": 0, "moonshot": -6, "alibaba": 6, "deepseek": 2}[line] for line in ends["line"]])
@@ -361,7 +365,7 @@ def makers_on_index(words: Words, wide: bool) -> Drawn:
     names = [
         alt.Chart(texts[texts["line"] == line].drop(columns=["row", "drawn"]))
         .mark_text(align="left", dx=8, dy=int(part["dy"].iloc[0]), fontSize=12)
-        .encode(x=x, y=y, text="maker:N", color=colour)
+        .encode(x=x, y=y, text=alt.Text("maker:N"), color=colour)
         for line, part in texts.groupby("line", sort=False)
     ]
     chart = alt.layer(curves, dots, *names).properties(width=WIDE - 60 if wide else NARROW - 75, height=300)
@@ -464,11 +468,13 @@ def revenues(words: Words, wide: bool) -> Drawn:
                 labelLimit=160,
             ),
         ),
-        tooltip=["label:N", "kind:N", "printed:N", "grade:N"],
+        tooltip=[alt.Tooltip("label:N"), alt.Tooltip("kind:N"), alt.Tooltip("printed:N"), alt.Tooltip("grade:N")],
     )
-    numbers = base.mark_text(align="left", dx=9, fontSize=11).encode(x="pace:Q", text="printed:N", color=alt.value(INK))
+    numbers = base.mark_text(align="left", dx=9, fontSize=11).encode(
+        x=alt.X("pace:Q"), text=alt.Text("printed:N"), color=alt.ColorValue(INK)
+    )
     names = base.mark_text(align="left", fontSize=11, dy=0 if wide else -14).encode(
-        x=alt.value(-190 if wide else 0), text="label:N", color=alt.value(INK)
+        x=alt.XValue(-190 if wide else 0), text=alt.Text("label:N"), color=alt.ColorValue(INK)
     )
     chart = alt.layer(marks, numbers, names).properties(
         width=WIDE - 140 if wide else NARROW, height=alt.Step(20 if wide else 36)

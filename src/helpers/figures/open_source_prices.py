@@ -71,7 +71,7 @@ def price_list(words: Words, wide: bool) -> Drawn:
             ),
             y=alt.Y("price:Q", title=words["y"], scale=scale, axis=axis),
             color=colour,
-            tooltip=["model:N", "date:T", alt.Tooltip("price:Q", format="$.2f")],
+            tooltip=[alt.Tooltip("model:N"), alt.Tooltip("date:T"), alt.Tooltip("price:Q", format="$.2f")],
         )
     )
     sides = (
@@ -85,9 +85,9 @@ def price_list(words: Words, wide: bool) -> Drawn:
         )
         .mark_text(align="left", fontSize=12)
         .encode(
-            x=alt.value(6),
+            x=alt.XValue(6),
             y=alt.Y("place:O", axis=None, scale=alt.Scale(domain=[0, 1], range=[8, 42])),
-            text="label:N",
+            text=alt.Text("label:N"),
             color=colour,
         )
     )
@@ -110,12 +110,12 @@ def price_list(words: Words, wide: bool) -> Drawn:
         scale=alt.Scale(type="log", domain=[0.06, 40], nice=False),
         axis=axis,
     )
-    bar = moved.mark_rule(strokeWidth=1.8, clip=True).encode(y=y, x=x, x2="before:Q", color=colour)
-    begin = moved.mark_tick(thickness=1.8, size=9).encode(y=y, x="before:Q", color=colour)
+    bar = moved.mark_rule(strokeWidth=1.8, clip=True).encode(y=y, x=x, x2=alt.X2("before:Q"), color=colour)
+    begin = moved.mark_tick(thickness=1.8, size=9).encode(y=y, x=alt.X("before:Q"), color=colour)
     peaks = (
         moved.transform_filter("datum.day_and_night")
         .mark_point(filled=False, size=36, strokeWidth=1.4, clip=True)
-        .encode(y=y, x="peak:Q", color=colour)
+        .encode(y=y, x=alt.X("peak:Q"), color=colour)
     )
     heads = moved.mark_point(size=55, opacity=1, clip=True).encode(
         y=y,
@@ -127,23 +127,25 @@ def price_list(words: Words, wide: bool) -> Drawn:
             scale=alt.Scale(domain=[True, False], range=["triangle-right", "triangle-left"]),
         ),
     )
-    said = moved.encode(y=y, text="change:N")  # left of the bar where the circle of peak hours is at its right
+    said = moved.encode(
+        y=y, text=alt.Text("change:N")
+    )  # left of the bar where the circle of peak hours is at its right
     percents = (
         said.transform_filter("!datum.day_and_night")
         .mark_text(align="left", dx=8, fontSize=11, color=INK)
-        .encode(x="end:Q")
+        .encode(x=alt.X("end:Q"))
     )
     percents += (
         said.transform_filter("datum.day_and_night")
         .mark_text(align="right", dx=-5, fontSize=11, color=INK)
-        .encode(x="start:Q")
+        .encode(x=alt.X("start:Q"))
     )
-    names = alt.Chart(moves).mark_text(align="left", fontSize=11, color=INK).encode(y=y, text="label:N")
+    names = alt.Chart(moves).mark_text(align="left", fontSize=11, color=INK).encode(y=y, text=alt.Text("label:N"))
     if wide:
-        names = names.encode(x=alt.value(-158))
+        names = names.encode(x=alt.XValue(-158))
         bottom = alt.layer(bar, begin, peaks, heads, percents, names).properties(width=width, height=alt.Step(19))
     else:
-        names = names.mark_text(align="left", fontSize=11, color=INK, dy=-14).encode(x=alt.value(0))
+        names = names.mark_text(align="left", fontSize=11, color=INK, dy=-14).encode(x=alt.XValue(0))
         bottom = alt.layer(bar, begin, peaks, heads, percents, names).properties(width=width, height=alt.Step(36))
     chart = (
         alt.vconcat(top, bottom, spacing=16)

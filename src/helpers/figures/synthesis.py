@@ -50,7 +50,11 @@ def _years(wide: bool) -> alt.X:
 
 def _note(frame: pd.DataFrame, x: alt.X | str, y: alt.Y | str, **mark: object) -> alt.Chart:
     """Write the column ``text`` of a frame at its places."""
-    return alt.Chart(frame).mark_text(**{"align": "left", "baseline": "middle", **mark}).encode(x=x, y=y, text="text:N")
+    return (
+        alt.Chart(frame)
+        .mark_text(**{"align": "left", "baseline": "middle", **mark})
+        .encode(x=x, y=y, text=alt.Text("text:N"))
+    )
 
 
 # The gap: what was seen, and what may come
@@ -113,7 +117,7 @@ def gap_fan(words: Words, wide: bool) -> Drawn:
         )
     bands = [
         base.mark_area(opacity=opacity, color=SOFT, interpolate="monotone").encode(
-            y=alt.Y(f"p{low}:Q", title=None, scale=scale), y2=f"p{high}:Q"
+            y=alt.Y(f"p{low}:Q", title=None, scale=scale), y2=alt.Y2(f"p{high}:Q")
         )
         for low, high, opacity in (("05", "95", 0.16), ("25", "75", 0.26))
     ]
@@ -122,7 +126,7 @@ def gap_fan(words: Words, wide: bool) -> Drawn:
         base.transform_filter(f"datum.date == {int(pd.Timestamp(inputs.END_2030).timestamp() * 1000)}")
         .transform_calculate(label="format(datum.p50, '.1f')")
         .mark_text(align="right", baseline="bottom", dx=-2, dy=-6)
-        .encode(y=alt.Y("p50:Q", title=None), text="label:N")
+        .encode(y=alt.Y("p50:Q", title=None), text=alt.Text("label:N"))
     )
     history = (
         alt.Chart(seen).transform_calculate(shown=shown).mark_line(color=INK, interpolate="step-after").encode(x=x, y=y)
@@ -132,7 +136,7 @@ def gap_fan(words: Words, wide: bool) -> Drawn:
         alt.Chart(pd.DataFrame({"points": [words["y"]], "months": [words["y-months"]]}))
         .transform_calculate(text="unit == 'points' ? datum.points : datum.months")
         .mark_text(align="left", baseline="bottom", dx=-24, dy=-8, color=SOFT)
-        .encode(x=alt.value(0), y=alt.value(0), text="text:N")
+        .encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("text:N"))
     )
     point = pd.DataFrame(
         {"date": [pd.Timestamp(quoted.as_of)], "gap_points": [quoted.value], "low": [quoted.low], "high": [quoted.high]}
@@ -145,7 +149,7 @@ def gap_fan(words: Words, wide: bool) -> Drawn:
         alt.Chart(point)
         .transform_calculate(**ends)
         .mark_rule(color=INK)
-        .encode(x=x, y=alt.Y("low_shown:Q", title=None), y2="high_shown:Q")
+        .encode(x=x, y=alt.Y("low_shown:Q", title=None), y2=alt.Y2("high_shown:Q"))
     )
     later = (
         alt.Chart(point)
@@ -222,7 +226,7 @@ def lead_odds(words: Words, wide: bool) -> Drawn:
         alt.Chart(data)
         .transform_filter(chosen)
         .mark_line(color=COLOURS["CN"])
-        .encode(x=x, y=y, detail="drift:N", opacity=opacity)
+        .encode(x=x, y=y, detail=alt.Detail("drift:N"), opacity=opacity)
     )
     marked = data[data["date"].isin(pd.to_datetime([inputs.BY_2029, inputs.BY_2031]))]
     last = marked[marked["date"] == pd.Timestamp(inputs.BY_2031)]
@@ -234,8 +238,8 @@ def lead_odds(words: Words, wide: bool) -> Drawn:
         alt.Chart(marked).transform_filter(chosen).mark_point(color=COLOURS["CN"], size=60, opacity=1).encode(x=x, y=y)
     )
     at_end = alt.Chart(last).transform_filter(chosen).encode(x=x, y=y)
-    values = at_end.mark_text(align="left", dx=8, baseline="middle").encode(text="value:N")
-    names = at_end.mark_text(align="right", dx=-6, dy=-12, baseline="middle").encode(text="name:N")
+    values = at_end.mark_text(align="left", dx=8, baseline="middle").encode(text=alt.Text("value:N"))
+    names = at_end.mark_text(align="right", dx=-6, dy=-12, baseline="middle").encode(text=alt.Text("name:N"))
     line = pd.DataFrame({"chance_percent": [odds], "date": [data["date"].min()]})
     line["text"] = words["insider" if wide else "insider-narrow"]
     insider = alt.Chart(line).mark_rule(color=SOFT, strokeDash=[4, 3]).encode(y=y)
@@ -275,22 +279,22 @@ def _articles(
             "key": ["broker", "shortage"],
         }
     )
-    lines = alt.Chart(spans).mark_rule(color=INK, strokeWidth=3).encode(x=drift, x2="drift_end:Q", y=worth)
+    lines = alt.Chart(spans).mark_rule(color=INK, strokeWidth=3).encode(x=drift, x2=alt.X2("drift_end:Q"), y=worth)
     names = [
         alt.Chart(spans[spans["key"] == key])
         .mark_text(align=align, baseline="bottom", dx=dx, dy=-5 if wide else -19, lineBreak="|", lineHeight=14)
-        .encode(x=place, y=worth, text=alt.value(words[key if wide else f"{key}-narrow"]))
+        .encode(x=place, y=worth, text=alt.TextValue(words[key if wide else f"{key}-narrow"]))
         for key, align, dx, place in (
             ("broker", "left", 2, drift),
             ("shortage", "right", -2, alt.X("drift_end:Q")),
         )
     ]
     upward = pd.DataFrame({"drift": [right - 0.03], "worth": [lower], "worth_end": [top]})
-    edge = alt.Chart(upward).mark_rule(color=INK, strokeWidth=3).encode(x=drift, y=worth, y2="worth_end:Q")
+    edge = alt.Chart(upward).mark_rule(color=INK, strokeWidth=3).encode(x=drift, y=worth, y2=alt.Y2("worth_end:Q"))
     above = (
         alt.Chart(upward.assign(worth=0.57))
         .mark_text(align="right", baseline="top", dx=-6, lineBreak="|", lineHeight=14)
-        .encode(x=drift, y=worth, text=alt.value(words["marathon" if wide else "marathon-narrow"]))
+        .encode(x=drift, y=worth, text=alt.TextValue(words["marathon" if wide else "marathon-narrow"]))
     )
     return [lines, *names, edge, above]
 
@@ -336,9 +340,9 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
         .mark_rect()
         .encode(
             x=drift,
-            x2="drift_end:Q",
+            x2=alt.X2("drift_end:Q"),
             y=worth,
-            y2="worth_end:Q",
+            y2=alt.Y2("worth_end:Q"),
             color=alt.Color("side:N", scale=country_scale("US", "CN"), legend=None),
             opacity=alt.Opacity("strength:Q", scale=None),
         )
@@ -347,12 +351,12 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
     border = (
         alt.Chart(pd.DataFrame({"drift": [closing], "worth": [0.0], "worth_end": [top]}))
         .mark_rule(color=SOFT)
-        .encode(x=drift, y=worth, y2="worth_end:Q")
+        .encode(x=drift, y=worth, y2=alt.Y2("worth_end:Q"))
     )
     still = (
         alt.Chart(pd.DataFrame({"drift": [0.0], "worth": [0.0], "worth_end": [roof]}))
         .mark_rule(color=SOFT, strokeDash=[2, 3])
-        .encode(x=drift, y=worth, y2="worth_end:Q")
+        .encode(x=drift, y=worth, y2=alt.Y2("worth_end:Q"))
     )
     box = pd.DataFrame(
         {
@@ -365,7 +369,7 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
     evidence = (
         alt.Chart(box)
         .mark_rect(fillOpacity=0, stroke=INK, strokeWidth=1.8)
-        .encode(x=drift, x2="drift_end:Q", y=worth, y2="worth_end:Q")
+        .encode(x=drift, x2=alt.X2("drift_end:Q"), y=worth, y2=alt.Y2("worth_end:Q"))
     )
     heights = np.linspace(rich - 0.02, lower + 0.03, len(measures))  # clear of the level line of the surveys
     spans = pd.DataFrame(
@@ -376,7 +380,7 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
             "value": [item.value for item in measures],
         }
     )
-    bars = alt.Chart(spans).mark_rule(color=INK).encode(x=drift, x2="drift_end:Q", y=worth)
+    bars = alt.Chart(spans).mark_rule(color=INK).encode(x=drift, x2=alt.X2("drift_end:Q"), y=worth)
     points = alt.Chart(spans).mark_point(color=INK, opacity=1, size=36).encode(x=alt.X("value:Q"), y=worth)
     texts = [
         ("both-cn", left, top - 0.05),
@@ -387,13 +391,13 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
     notes = [
         alt.Chart(pd.DataFrame({"drift": [x], "worth": [y]}))
         .mark_text(align="left", baseline="middle", dx=6, lineHeight=15)
-        .encode(x=drift, y=worth, text=alt.value(_lines(words[key if wide else f"{key}-narrow"])))
+        .encode(x=drift, y=worth, text=alt.TextValue(_lines(words[key if wide else f"{key}-narrow"])))
         for key, x, y in texts
     ]
     named = [
         alt.Chart(pd.DataFrame({"drift": [x], "worth": [y]}))
         .mark_text(align=align, baseline="middle", dx=-12 if align == "right" else 6, fontSize=11)
-        .encode(x=drift, y=worth, text=alt.value(words[key]))
+        .encode(x=drift, y=worth, text=alt.TextValue(words[key]))
         for key, x, align, y in zip(
             ("records", "line-2024", "line-2023"),
             (ends[0][0], ends[1][0], ends[2][1]),
@@ -406,7 +410,7 @@ def two_race_map(words: Words, wide: bool) -> Drawn:
     counts = [
         alt.Chart(pd.DataFrame({"drift": [right], "worth": [y]}))
         .mark_text(align="right", baseline="bottom", dx=-7, dy=-3)
-        .encode(x=drift, y=worth, text=alt.value(words[key if wide else f"{key}-narrow"]))
+        .encode(x=drift, y=worth, text=alt.TextValue(words[key if wide else f"{key}-narrow"]))
         for key, y in (("telemetry", upper), ("survey", lower))
     ]
     chart = alt.layer(
@@ -523,21 +527,21 @@ def user_value(words: Words, wide: bool) -> Drawn:
     named = [
         base.transform_filter(f"{first} && datum.basis == '{name}'")
         .mark_text(align="left", baseline="bottom", dx=4, dy=-5)
-        .encode(x=x, y=y, text=alt.value(words[name]))
+        .encode(x=x, y=y, text=alt.TextValue(words[name]))
         for name in BASES
     ]
     ends = (
         base.transform_filter(last)
         .transform_calculate(label="format(datum.breakeven, '.2f')")
         .mark_text(align="left", baseline="middle", dx=5)
-        .encode(x=x, y=y, text="label:N")
+        .encode(x=x, y=y, text=alt.Text("label:N"))
     )
     rule = alt.Chart(pd.DataFrame({"text": [words["line"]]})).transform_calculate(
         breakeven="worth + 0 * datum.text.length", label="datum.text + ' ' + format(worth, '.2f')"
     )
     value = rule.mark_rule(color=COLOURS["CN"], strokeWidth=1.5).encode(y=y)
     value_name = rule.mark_text(align="left", baseline="bottom", dx=4, dy=-4, color=COLOURS["CN"]).encode(
-        x=alt.value(0), y=y, text="label:N"
+        x=alt.XValue(0), y=y, text=alt.Text("label:N")
     )
     chart = alt.layer(value, lines, ends, *named, value_name).add_params(*controls)
     shares = [
@@ -625,7 +629,7 @@ def two_races(words: Words, wide: bool) -> Drawn:
     marks = [
         alt.Chart(pd.DataFrame({"date": [where[code][0]], "score": [where[code][1]]}))
         .mark_text(align="right" if code == "US" else "left", color=COLOURS[code])
-        .encode(x=x, y=score, text=alt.value(words[code.lower()]))
+        .encode(x=x, y=score, text=alt.TextValue(words[code.lower()]))
         for code in ("US", "CN")
     ]
     left = alt.layer(lines, *marks).properties(**size, title=alt.Title(_lines(words["left"])))
@@ -647,7 +651,7 @@ def two_races(words: Words, wide: bool) -> Drawn:
     names = [
         alt.Chart(pd.DataFrame({"date": [day], "users_million": [height]}))
         .mark_text(align=align, color=COLOURS[code])
-        .encode(x=months, y=many, text=alt.value(words[f"{code.lower()}-{name}"]))
+        .encode(x=months, y=many, text=alt.TextValue(words[f"{code.lower()}-{name}"]))
         for (code, name), (day, height, align) in places.items()
     ]
     right = alt.layer(counted, *names).properties(**size, title=alt.Title(_lines(words["right"])))

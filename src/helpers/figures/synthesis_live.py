@@ -148,7 +148,7 @@ def your_race(words: Words, wide: bool) -> Drawn:
     scale = alt.Scale(domain=[-20, 30], nice=False)
     bands = [
         mark.mark_area(opacity=opacity, color=SOFT, clip=True).encode(
-            x=x, y=alt.Y(f"p{low}:Q", title=words["y"], scale=scale), y2=f"p{high}:Q"
+            x=x, y=alt.Y(f"p{low}:Q", title=words["y"], scale=scale), y2=alt.Y2(f"p{high}:Q")
         )
         for low, high, opacity in ((5, 95, 0.16), (25, 75, 0.26))
     ]
@@ -159,14 +159,14 @@ def your_race(words: Words, wide: bool) -> Drawn:
     values = [
         last.transform_calculate(text=f"format(datum.p{part}, '.0f')", place=f"clamp(datum.p{part}, -19, 29)")
         .mark_text(align="left", dx=6, baseline="middle")
-        .encode(x=x, y=alt.Y("place:Q", title=words["y"], scale=scale), text="text:N")
+        .encode(x=x, y=alt.Y("place:Q", title=words["y"], scale=scale), text=alt.Text("text:N"))
         for part in (5, 50, 95)
     ]
     zero = alt.Chart(pd.DataFrame({"gap": [0.0]})).mark_rule(color=SOFT).encode(y=alt.Y("gap:Q", scale=scale))
     below = (
         alt.Chart(pd.DataFrame({"date": [days[0]], "gap": [-2.0]}))
         .mark_text(align="left", baseline="middle", dx=4, color=COLOURS["CN"])
-        .encode(x=x, y=alt.Y("gap:Q", scale=scale), text=alt.value(words["chinese"]))
+        .encode(x=x, y=alt.Y("gap:Q", scale=scale), text=alt.TextValue(words["chinese"]))
     )
     width = (WIDE if wide else NARROW) - 30
     fan = _fan([*bands, median, *values], years, days)
@@ -177,11 +177,13 @@ def your_race(words: Words, wide: bool) -> Drawn:
     )
     rows_ = alt.Y("label:N", title=None, sort=[words["early"], words["late"]])
     bars = mark.mark_bar(color=COLOURS["CN"], height=16).encode(x=share, y=rows_)
-    numbers = mark.mark_text(align="right", baseline="middle").encode(x=alt.value(width), y=rows_, text="text:N")
+    numbers = mark.mark_text(align="right", baseline="middle").encode(
+        x=alt.XValue(width), y=rows_, text=alt.Text("text:N")
+    )
     line = alt.Chart(pd.DataFrame({"chance": [odds]}))
     insider = line.mark_rule(color=SOFT, strokeDash=[4, 3]).encode(x=share)
     named = line.mark_text(align="left", baseline="bottom", dx=4, dy=-2).encode(
-        x=share, y=alt.value(0), text=alt.value(words["insider" if wide else "insider-narrow"])
+        x=share, y=alt.YValue(0), text=alt.TextValue(words["insider" if wide else "insider-narrow"])
     )
     lower = alt.layer(insider, _chances([bars, numbers], words), named).properties(width=width, height=70)
     chart = alt.vconcat(upper, lower, spacing=26).add_params(*_controls(words))
