@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from helpers.figures.frame import Figure, to_svg
+from helpers.figures.frame import Figure
+from helpers.figures.svg import to_svg
 
 
 def moved(shown: Figure | dict[str, Any], width: str = "wide", **values: float | str) -> str:

@@ -9,7 +9,7 @@ from helpers import units
 from helpers.analysis import chip_costs
 from helpers.data import assumption
 from helpers.figures import chips as figures
-from helpers.figures.frame import to_svg
+from helpers.figures.svg import to_svg
 from helpers.findings import get
 from helpers.findings.chips_depth import VOLUMES, enough_at, machines, scenario_ratio
 

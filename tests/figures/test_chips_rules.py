@@ -13,7 +13,7 @@ from helpers.data import load
 from helpers.figures import chips as older
 from helpers.figures import chips_makers as makers
 from helpers.figures import chips_rules as figures
-from helpers.figures.frame import to_svg
+from helpers.figures.svg import to_svg
 from helpers.findings import get
 from helpers.findings.chips_makers import switch
 

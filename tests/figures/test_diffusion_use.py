@@ -8,7 +8,7 @@ import vl_convert
 from helpers.figures import diffusion as figures
 from helpers.figures import diffusion_arab as arabic
 from helpers.figures import diffusion_use as compared
-from helpers.figures.frame import to_svg
+from helpers.figures.svg import to_svg
 from helpers.findings import get
 from helpers.findings.diffusion_use import pairs
 

@@ -11,7 +11,7 @@ from helpers import units
 from helpers.analysis import inference as serving
 from helpers.data import load
 from helpers.figures import efficiency as figures
-from helpers.figures.frame import to_svg
+from helpers.figures.svg import to_svg
 from helpers.findings import get
 from helpers.findings.efficiency_inference import assumed_load, assumed_use, chip, fitting, network, served
 

@@ -10,7 +10,7 @@ from live import moved
 from helpers import units
 from helpers.data import load
 from helpers.figures import efficiency_money as figures
-from helpers.figures.frame import to_svg
+from helpers.figures.svg import to_svg
 from helpers.findings import efficiency_spending as money
 from helpers.findings import get
 

@@ -8,7 +8,8 @@ from live import moved
 
 from helpers import units
 from helpers.figures import efficiency_scaling as figures
-from helpers.figures.frame import catalogue, to_svg
+from helpers.figures.frame import catalogue
+from helpers.figures.svg import to_svg
 from helpers.findings import efficiency_scaling as found
 from helpers.findings import get
 

@@ -15,12 +15,14 @@ from jsonschema import ValidationError
 
 import helpers
 import helpers.figures
+from helpers.figures.frame import MIME, catalogue, together
 
 DRAW = """
 import json
 import altair as alt
 import pandas as pd
-from helpers.figures.frame import Words, _spec, to_svg
+from helpers.figures.frame import Words, _spec
+from helpers.figures.svg import to_svg
 
 days = pd.to_datetime(["2024-12-31", "2025-01-01", "2025-07-01", "2026-01-01"])
 data = pd.DataFrame({"moment": days, "day": days.strftime("%Y-%m-%d"), "value": [1, 2, 3, 4]})
@@ -81,6 +83,19 @@ def thin(part, key=""):
     if isinstance(part, list):
         return [thin(item) for item in (part[:1] if key == "values" else part)]
     return part
+
+
+def test_a_figure_of_several_shows_each_with_its_own_words():
+    parts = [FIGURES[name]() for name in ("active-share", "moe-leverage")]
+    both = together("sparse-design", *parts)
+    shown = both._repr_mimebundle_()
+    assert [part["name"] for part in shown[MIME]["panels"]] == ["active-share", "moe-leverage"]
+    assert shown[MIME]["title"] == catalogue("efficiency")["sparse-design"].title
+    assert shown["text/html"].count("<svg") == len(parts), "a notebook shows the pictures too"
+    for part in parts:
+        assert part.alt in shown["text/plain"]
+    with pytest.raises(KeyError, match="no-such"):
+        together("no-such", *parts)
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES))

@@ -11,7 +11,7 @@ from helpers.data import assumption, load
 from helpers.figures import open_source as older
 from helpers.figures import open_source_makers as makers
 from helpers.figures import open_source_prices as prices
-from helpers.figures.frame import to_svg
+from helpers.figures.svg import to_svg
 from helpers.findings import get
 
 FIGURES = {

@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers import units
 from helpers.book.domain import TwoRacesDomain, assumption_range, assumption_text
-from helpers.book.nodes import folded, number
+from helpers.book.nodes import folded, number, panel
 from helpers.book.wording import words
 from helpers.claims import claim, disagreements
 from helpers.claims.disagreements import KINDS
@@ -259,7 +259,8 @@ class Questions(Generated):
 
 def order_questions(app: Sphinx, doctree: nodes.document) -> None:
     """Put questions into the order of the page's figures; leave out those of figures that it does not show."""
-    shown = [name for figure in doctree.findall(nodes.figure) for name in figure["names"]]
+    figures = [node for node in doctree.findall(nodes.figure) if not isinstance(node, panel)]
+    shown = [name for figure in figures for name in figure["names"]]
     for asked in doctree.findall(
         lambda node: isinstance(node, nodes.bullet_list) and "tr-questions" in node["classes"]
     ):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -50,10 +51,16 @@ def record(kind: str, key: str) -> str:
     elif kind == "claim":
         subject = judge(key)
     elif kind == "table":
-        subject = load(key).to_csv()
+        return table_record(key)
     else:
         subject = everything()
     return hashlib.sha256(repr(subject).encode()).hexdigest()[:16]
+
+
+@cache
+def table_record(name: str) -> str:
+    """Return a hash of all cells of a table."""
+    return hashlib.sha256(load(name).to_csv().encode()).hexdigest()[:16]
 
 
 def everything() -> tuple[object, ...]:
@@ -205,8 +212,14 @@ class TwoRacesDomain(Domain):
         "cell": CellRole(),
         "claim": ClaimRole(),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "printed": {}, "figures": {}, "mentions": {}}
-    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {
+        "objects": {},
+        "printed": {},
+        "figures": {},
+        "panels": {},
+        "mentions": {},
+    }
+    data_version = 3
 
     def note_object(self, kind: str, key: str, label: str) -> str:
         """Record that the current page explains ``key``, and return the anchor to put there."""
@@ -220,6 +233,10 @@ class TwoRacesDomain(Domain):
     def note_figure(self, name: str, csv: str) -> None:
         """Record a figure's data for the download."""
         self.data["figures"][name] = (self.env.docname, csv)
+
+    def note_panel(self, anchor: str, figure: str, letter: str) -> None:
+        """Record that the figure with the anchor ``figure`` has a panel."""
+        self.data["panels"][anchor] = (self.env.docname, figure, letter)
 
     def note_mention(self, key: str, docname: str, anchor: str, title: str) -> None:
         """Record that a section refers to the claim ``key``."""
@@ -243,13 +260,13 @@ class TwoRacesDomain(Domain):
         """Forget what a page held."""
         self.data["printed"].pop(docname, None)
         self.data["mentions"].pop(docname, None)
-        for group in ("objects", "figures"):
+        for group in ("objects", "figures", "panels"):
             kept = {key: value for key, value in self.data[group].items() if value[0] != docname}
             self.data[group] = kept
 
     def merge_domaindata(self, docnames: set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found."""
-        for group in ("objects", "figures"):
+        for group in ("objects", "figures", "panels"):
             self.data[group].update({key: value for key, value in otherdata[group].items() if value[0] in docnames})
         for group in ("printed", "mentions"):
             self.data[group].update({name: value for name, value in otherdata[group].items() if name in docnames})

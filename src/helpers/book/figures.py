@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, ClassVar
+import string
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from docutils import nodes
 
-from helpers.book.nodes import chart, folded
+from helpers.book.nodes import chart, folded, panel
 from helpers.book.wording import words
+from helpers.figures.svg import remembered_svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from myst_nb.core.render import MimeData, NbElementRenderer
+
+F = TypeVar("F", bound=nodes.figure)
 
 SOURCES_SHOWN = 6
 MIME = "application/vnd.two-races.figure+json"  # as in helpers.figures.frame, which this side must not import
@@ -26,30 +30,57 @@ class FigureRenderer:
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
-        """Return a figure with chart, caption and source line; ``None`` for any other output."""
+        """Return a figure of one chart or of several; ``None`` for any other output."""
         if data.mime_type != MIME or inline:
             return None
         payload: dict[str, Any] = data.content if isinstance(data.content, dict) else json.loads(str(data.content))
-        line = data.line or 0
-        document = renderer.renderer.document
-        env = document.settings.env
-        env.get_domain("tr").note_figure(payload["name"], payload["csv"])
+        if "panels" in payload:
+            return [_several(renderer, payload, data.line or 0)]
+        return [_filled(nodes.figure("", classes=["tr-figure"]), renderer, payload, data.line or 0)]
 
-        figure = nodes.figure("", classes=["tr-figure"])
-        figure.source, figure.line = document["source"], line
-        figure["names"].append(nodes.fully_normalize_name(f"fig-{payload['name']}"))
-        document.note_explicit_target(figure, figure)
-        figure += chart(
-            "",
-            **{key: payload[key] for key in ("name", "svg", "svg_narrow", "spec", "spec_narrow", "alt")},
-            data_text=words("figure")["data"],
-        )
-        caption = nodes.caption("", "", *_parse(renderer, f"**{payload['title']}** {payload['caption']}", line))
-        caption.source, caption.line = document["source"], line
-        figure += caption
-        if payload["sources"]:
-            figure += _legend(renderer, payload["sources"], line)
-        return [figure]
+
+def _several(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> nodes.figure:
+    """Return a figure of several charts: its own title above, then each as a panel with a letter."""
+    figure = nodes.figure("", classes=["tr-figure", "tr-several"])
+    _name(figure, renderer, payload["name"], line)
+    figure += _caption(renderer, payload, line)
+    domain = renderer.renderer.document.settings.env.get_domain("tr")
+    for letter, part in zip(string.ascii_lowercase, payload["panels"], strict=False):
+        figure += (drawn := _filled(panel("", classes=["tr-panel"]), renderer, part, line))
+        domain.note_panel(drawn["ids"][0], figure["ids"][0], letter)
+    return figure
+
+
+def _filled(figure: F, renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> F:
+    """Fill a figure with one chart, caption and source line."""
+    env = renderer.renderer.document.settings.env
+    env.get_domain("tr").note_figure(payload["name"], payload["csv"])
+    _name(figure, renderer, payload["name"], line)
+    figure += chart(
+        "",
+        **{key: payload[key] for key in ("name", "spec", "spec_narrow", "alt")},
+        svg=remembered_svg(payload["name"], payload["spec"]),
+        svg_narrow=remembered_svg(f"{payload['name']}-narrow", payload["spec_narrow"]),
+        data_text=words("figure")["data"],
+    )
+    figure += _caption(renderer, payload, line)
+    if payload["sources"]:
+        figure += _legend(renderer, payload["sources"], line)
+    return figure
+
+
+def _name(figure: nodes.figure, renderer: NbElementRenderer, name: str, line: int) -> None:
+    """Make a figure the target of its permanent label."""
+    document = renderer.renderer.document
+    figure.source, figure.line = document["source"], line
+    figure["names"].append(nodes.fully_normalize_name(f"fig-{name}"))
+    document.note_explicit_target(figure, figure)
+
+
+def _caption(renderer: NbElementRenderer, payload: dict[str, Any], line: int) -> nodes.caption:
+    caption = nodes.caption("", "", *_parse(renderer, f"**{payload['title']}** {payload['caption']}", line))
+    caption.source, caption.line = renderer.renderer.document["source"], line
+    return caption
 
 
 def _legend(renderer: NbElementRenderer, keys: list[str], line: int) -> nodes.legend:

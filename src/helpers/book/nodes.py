@@ -1,4 +1,4 @@
-"""Two nodes of our own: a printed number that can be followed back, and a chart."""
+"""Nodes of our own: a printed number that can be followed back, a chart, a panel of a figure, and what is folded."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ class number(nodes.inline):  # noqa: N801  docutils names nodes in lower case
 
 class chart(nodes.General, nodes.Element):  # noqa: N801
     """A chart: the picture (``svg``, ``svg_narrow``), its alternative text, specifications and data."""
+
+
+class panel(nodes.figure):  # noqa: N801
+    """One of several charts in a figure: it has caption, sources and label, and a letter behind the figure's number."""
 
 
 class folded(nodes.General, nodes.Element):  # noqa: N801

@@ -44,6 +44,7 @@ class Recorder:
         self.watched: dict[str, str] = json.loads((folder / "watch.json").read_text(encoding="utf-8"))
         self.endings = {os.path.basename(path) for path in self.watched}
         self.names: set[str] = set()
+        self.modules: set[str] = set()  # those whose files were noted after an earlier cell
         self.everything = False
         self.cell: dict[str, Any] | None = None
         self.cells = 0
@@ -76,8 +77,9 @@ class Recorder:
         else:
             line = error.lineno if isinstance(result.error_before_exec, SyntaxError) else _line(error, namespace)
             self.cell |= {"line": line or 1, "reason": f"{type(error).__name__}: {error}"}
-        for module in list(sys.modules.values()):
-            self.note(getattr(module, "__dict__", {}).get("__file__"))
+        for name in set(sys.modules) - self.modules:
+            self.modules.add(name)
+            self.note(getattr(sys.modules[name], "__dict__", {}).get("__file__"))
         self.write()
 
     def write(self) -> None:

@@ -7,21 +7,22 @@ a numbered figure.
 
 from __future__ import annotations
 
+import html
 import json
+import os
 import re
 import string
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import Any
 
 import altair as alt
-import fontpkg_noto_sans
 import pandas as pd
-import vl_convert
 from altair.utils.schemapi import debug_mode
 
-from helpers.data import load
+from helpers.data import cited
+from helpers.data.reads import VARIABLE as BUILT
+from helpers.figures.svg import to_svg
 from helpers.figures.words import Words, catalogue
 from helpers.findings import Finding, Rows, get
 from helpers.findings.registry import CHAPTERS
@@ -36,8 +37,6 @@ INK, SOFT, GRID = "#1f2328", "#59636e", "#d1d9e0"  # the style sheet redraws the
 FONT = "Noto Sans"
 PRINTED = ("text", "tooltip")  # channels that print a date instead of placing it
 MOMENT = re.compile(r'"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)"')
-
-vl_convert.register_font_directory(str(files(fontpkg_noto_sans).joinpath("files")))
 
 
 @alt.theme.register("two_races", enable=True)
@@ -119,7 +118,7 @@ class Figure:
         return self.words.name
 
     def payload(self) -> dict[str, Any]:
-        """Return what the book's renderer is given."""
+        """Return what the book's renderer is given, which draws the pictures from the specifications."""
         return {
             "name": self.name,
             "chapter": self.words.chapter,
@@ -127,16 +126,46 @@ class Figure:
             "caption": self.words.caption,
             "alt": self.alt,
             "sources": list(self.sources),
-            "svg": to_svg(self.wide),
-            "svg_narrow": to_svg(self.narrow),
             "spec": self.wide,
             "spec_narrow": self.narrow,
             "csv": self.data.to_csv(index=False, lineterminator="\n"),
         }
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        payload = self.payload()
-        return {MIME: payload, "image/svg+xml": payload["svg"], "text/plain": f"{self.words.title}\n{self.alt}"}
+        shown = {MIME: self.payload(), "text/plain": f"{self.words.title}\n{self.alt}"}
+        return shown if BUILT in os.environ else shown | {"image/svg+xml": to_svg(self.wide)}
+
+
+@dataclass(frozen=True)
+class Panels:
+    """A figure of several charts that answer one question together."""
+
+    words: Words
+    panels: tuple[Figure, ...]
+
+    @property
+    def name(self) -> str:
+        """The permanent name; the label in the book is ``fig-`` and this name."""
+        return self.words.name
+
+    def payload(self) -> dict[str, Any]:
+        """Return what the book's renderer is given."""
+        words = self.words
+        return {
+            "name": self.name,
+            "chapter": words.chapter,
+            "title": words.title,
+            "caption": words.caption,
+            "panels": [part.payload() for part in self.panels],
+        }
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        told = [self.words.title, *(f"{part.words.title}\n{part.alt}" for part in self.panels)]
+        shown = {MIME: self.payload(), "text/plain": "\n".join(told)}
+        if BUILT in os.environ:
+            return shown
+        pictures = (f"<p>{html.escape(part.words.title)}</p>{to_svg(part.wide)}" for part in self.panels)
+        return shown | {"text/html": "".join(pictures)}
 
 
 FigureFunction = Callable[[Words, bool], Drawn]
@@ -169,6 +198,11 @@ def figure(name: str) -> Callable[[FigureFunction], Callable[[], Figure]]:
         return build
 
     return wrap
+
+
+def together(name: str, *panels: Figure) -> Panels:
+    """Make one figure of several, under ``name`` in the catalogue of their chapter."""
+    return Panels(catalogue(panels[0].words.chapter)[name], panels)
 
 
 def _chapter(module: str) -> str:
@@ -221,11 +255,6 @@ def _settled(spec: dict[str, Any]) -> dict[str, Any]:
     return json.loads(text)
 
 
-def to_svg(spec: dict[str, Any]) -> str:
-    """Draw a specification as an SVG, text as text."""
-    return vl_convert.vegalite_to_svg(spec, vl_version="6.4", show_warnings=False)
-
-
 def _fill(words: Words, values: dict[str, str]) -> str:
     """Put the values into the alternative text; every placeholder needs one, and every value a placeholder."""
     wanted = {name for _, name, _, _ in string.Formatter().parse(words.alt) if name}
@@ -241,8 +270,5 @@ def _sources(evidence: tuple[Rows | Finding, ...]) -> tuple[str, ...]:
         if isinstance(item, Finding):
             keys.update(dict.fromkeys(item.sources))
             continue
-        part = load(item.table).loc[list(item.ids)]
-        for column in ("source", "also_source"):
-            if column in part:
-                keys.update(dict.fromkeys(str(key) for key in part[column].dropna()))
+        keys.update(dict.fromkeys(cited(item.table, item.ids)))
     return tuple(keys)

@@ -10,13 +10,16 @@ from importlib.resources import files
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one figure: title, caption, alt text, labels, and the question that its title answers."""
+    """The words of one figure: title, caption, alt text, labels, and the question that its title answers.
+
+    A figure of several charts has title, caption and question; each of its panels has the rest, and no question.
+    """
 
     name: str
     chapter: str
     title: str
-    caption: str
-    alt: str
+    caption: str = ""
+    alt: str = ""
     question: str = ""
     labels: dict[str, str] = field(default_factory=dict)
 

@@ -20,6 +20,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.util.math import get_node_equation_number
 
+from helpers.book.nodes import panel
 from helpers.book.pdf.maths import MathsError, typst_maths
 from helpers.book.pdf.text import array, has_letters, is_rtl, prose, string
 
@@ -598,6 +599,9 @@ class TypstTranslator(SphinxTranslator):
         kind = "raw" if isinstance(node, nodes.container) else "image"
         self.add(self.mark(node))
         text = self.caption_text(node, caption, legend)
+        if any(isinstance(part, panel) for part in node):
+            self.block(f"#several({text})[\n{body}\n]{self.own_label(node)}")
+            return
         options = f"kind: {kind}, caption: {text}" if text else f"kind: {kind}"
         self.block(f"#fig({options})[\n{body}\n]{self.own_label(node)}")
 
