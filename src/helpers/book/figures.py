@@ -58,7 +58,8 @@ def _filled(figure: F, renderer: NbElementRenderer, payload: dict[str, Any], lin
     _name(figure, renderer, payload["name"], line)
     figure += chart(
         "",
-        **{key: payload[key] for key in ("name", "spec", "spec_narrow", "alt")},
+        **{key: payload[key] for key in ("name", "alt")},
+        **{key: _json(payload[key]) for key in ("spec", "spec_narrow")},
         svg=remembered_svg(payload["name"], payload["spec"]),
         svg_narrow=remembered_svg(f"{payload['name']}-narrow", payload["spec_narrow"]),
         data_text=words("figure")["data"],
@@ -67,6 +68,11 @@ def _filled(figure: F, renderer: NbElementRenderer, payload: dict[str, Any], lin
     if payload["sources"]:
         figure += _legend(renderer, payload["sources"], line)
     return figure
+
+
+def _json(spec: dict[str, Any]) -> str:
+    """Write a specification in one line, as a page holds it: text is also read back much faster than its parts."""
+    return json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def _name(figure: nodes.figure, renderer: NbElementRenderer, name: str, line: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +24,7 @@ class number(nodes.inline):  # noqa: N801  docutils names nodes in lower case
 
 
 class chart(nodes.General, nodes.Element):  # noqa: N801
-    """A chart: the picture (``svg``, ``svg_narrow``), its alternative text, specifications and data."""
+    """A chart: the picture (``svg``, ``svg_narrow``), its alternative text, specifications (as JSON) and data."""
 
 
 class panel(nodes.figure):  # noqa: N801
@@ -78,9 +77,7 @@ def visit_chart_html(self: HTML5Translator, node: chart) -> None:
     parts = [f'<div class="tr-chart" data-bundle="{up}_static/vega-bundle.js">']
     for size in ("wide", "narrow"):
         suffix = "" if size == "wide" else "_narrow"
-        spec = json.dumps(node["spec" + suffix], sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace(
-            "</", "<\\/"
-        )
+        spec = node["spec" + suffix].replace("</", "<\\/")
         parts.append(
             f'<div class="tr-{size}"><div class="tr-static">'
             f"{accessible_svg(node['svg' + suffix], node['alt'], node['name'] + '-' + size)}</div>"

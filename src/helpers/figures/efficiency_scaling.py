@@ -40,24 +40,27 @@ def iso_flop(words: Words, wide: bool) -> Drawn:
     shown = SIZES if wide else SIZES[:-1]  # the name of the largest would lie on a line of the narrow drawing
     models = load("models").loc[list(shown)]
 
-    def lines(name: str, law: scaling.Law, sizes: np.ndarray, kind: str, models: list[str]) -> list[dict[str, object]]:
+    def line(name: str, law: scaling.Law, kind: str, model: str = "", size: float = 0.0) -> dict[str, object]:
         constants = {"e": law.e, "a": law.a, "b": law.b, "alpha": law.alpha, "beta": law.beta}
-        return [
-            {"law": name, "kind": kind, "model": model, "params": size, **constants}
-            for size, model in zip(sizes, models, strict=True)
-        ]
+        return {"law": name, "kind": kind, "model": model, "params": size, **constants}
 
-    blank = [""] * GRID_POINTS
-    points = [line for name, law in laws.items() for line in lines(name, law, grid, "law", blank)]
-    points += [line for i, law in enumerate(drawn) for line in lines(f"draw {i}", law, grid, "draw", blank)]
-    named = [words[key] for key in shown]
-    points += lines("refit", laws["refit"], models["params_active"].to_numpy(float), "model", named)
+    lines = [line(name, law, "law") for name, law in laws.items()]
+    lines += [line(f"draw {i}", law, "draw") for i, law in enumerate(drawn)]
+    lines += [
+        line("refit", laws["refit"], "model", words[key], float(models.loc[key, "params_active"])) for key in shown
+    ]
     sliders = [
         alt.param(name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=words[name]))
         for name, value, low, high, step in (("budget", 1, 0.1, 70, 0.1), ("served", 0, 0, 100, 0.1))
     ]
     base = (
-        alt.Chart(pd.DataFrame(points))
+        alt.Chart(pd.DataFrame(lines))
+        .transform_calculate(step=f"datum.kind === 'model' ? [0] : sequence({GRID_POINTS})")
+        .transform_flatten(["step"])
+        .transform_calculate(
+            params="datum.kind === 'model' ? datum.params"
+            f" : {ENDS[0]} * pow({ENDS[1] / ENDS[0]}, datum.step / {GRID_POINTS - 1})",
+        )
         .transform_calculate(
             tokens=f"(budget * {budget} - 2 * datum.params * served * 1e12) / (6 * datum.params)",
         )
