@@ -39,6 +39,14 @@ SOURCES = (
     "requirements.txt",
 )
 ASSETS = ".assets"  # typeface and bundle of charts, the same in every build
+COMMANDS = {  # ours, and that of the ecosystem
+    "book": ("-m", "helpers.book"),
+    "second_book": (
+        "-c",
+        "import sys; from jupyter_book.cli.main import main; sys.argv[0] = 'jupyter-book'; main()",
+        *("build", "-W", "-n", "."),
+    ),
+}
 PLACES = {  # the two builds differ in all that must not matter
     "book": {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},
     "second_book": {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "2"},
@@ -116,7 +124,7 @@ def environment(**more: str) -> dict[str, str]:
 
 def start(source: Path, *arguments: str, **more: str) -> subprocess.Popen[str]:
     """Begin a build as a reader does, and return without waiting."""
-    command = [sys.executable, *(arguments or ("-m", "helpers.book"))]
+    command = [sys.executable, *(arguments or COMMANDS["book"])]
     return subprocess.Popen(
         command,
         cwd=source,
@@ -149,7 +157,7 @@ def builds(
             if name == "second_book":
                 for path in source.rglob("*"):
                     os.utime(path, (10**9, 10**9))
-            begun[name] = source, start(source, **PLACES[name])
+            begun[name] = source, start(source, *COMMANDS[name], **PLACES[name])
     yield begun
     for _, process in begun.values():
         process.kill()  # where the session ends before its time
@@ -175,7 +183,7 @@ def book(builds: dict[str, tuple[Path, subprocess.Popen[str]]]) -> Book:
 
 @pytest.fixture(scope="session")
 def second_book(builds: dict[str, tuple[Path, subprocess.Popen[str]]]) -> Book:
-    """The same book, built from nothing in another folder, time zone and locale, from files of another age."""
+    """The same book, built by ``jupyter-book`` in another folder, time zone and locale, from files of another age."""
     if os.environ.get("TWO_RACES_BOOK"):
         pytest.skip("TWO_RACES_BOOK names a build of unknown age: there is nothing to compare it with")
     return finished(*builds["second_book"])
@@ -218,17 +226,6 @@ def trial(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Callable[...,
         return Trial(source, start(source, TWO_RACES_NO_PDF="1", TWO_RACES_CACHE=str(results)))
 
     return begin
-
-
-@pytest.fixture(scope="session")
-def rebuilt(second_book: Book, tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The pages as the ecosystem's own command makes them, from chapters executed before."""
-    source = copy_sources(tmp_path_factory.mktemp("rebuilt") / "book")
-    for name in (".jupyter_cache", ".results", ASSETS):
-        if (second_book.output / name).exists():
-            shutil.copytree(second_book.output / name, source / "_build" / name)
-    command = "import sys; from jupyter_book.cli.main import main; sys.argv[0] = 'jupyter-book'; main()"
-    return finished(source, start(source, "-c", command, "build", ".", TWO_RACES_NO_PDF="1"))
 
 
 # ---- a browser

@@ -1,5 +1,7 @@
 """A chapter opened as a notebook runs from top to bottom, from the folder where JupyterLab opens it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import jupytext
 import nbclient
 import pytest
@@ -10,12 +12,24 @@ CHAPTERS = [*sorted((root() / "chapters").glob("*.md")), root() / "index.md"]
 WITH_CODE = [path for path in CHAPTERS if "{code-cell}" in path.read_text(encoding="utf-8")]
 
 
+@pytest.fixture(scope="module")
+def runs():
+    """Begin to run all notebooks, two at a time."""
+
+    def run(path):
+        notebook = jupytext.read(path)
+        nbclient.NotebookClient(notebook, timeout=240, resources={"metadata": {"path": str(path.parent)}}).execute()
+        return notebook
+
+    with ThreadPoolExecutor(2) as pool:
+        yield {path: pool.submit(run, path) for path in WITH_CODE}
+
+
 @pytest.mark.parametrize("path", WITH_CODE, ids=lambda path: path.stem)
-def test_runs_as_a_notebook(path):
-    notebook = jupytext.read(path)
+def test_runs_as_a_notebook(runs, path):
+    notebook = runs[path].result()
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert code
-    nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
     kinds = {kind for cell in code for output in cell.outputs for kind in output.get("data", {})}
     assert kinds & {"image/svg+xml", "text/markdown"}, "a chapter shows at least one picture or table in a notebook"
     if path.stem != "methods":  # which has a table only
