@@ -30,7 +30,7 @@ CASES = {
     "four-months-twice": ("chance", [({"open-lag-epoch-2026": 5}, "same"), ({"epoch-lag-mean": 4}, "same")]),
     "how-much-cheaper": (
         "level-and-day",
-        [({"discount-k3-gpt6-sol-2026-11": 10, "discount-at-gpt5-level-2026-07-30": 10}, "day")],
+        [({"discount-k3-gpt6-sol-2026-11": 10, "price-at-gpt5-level-cn-over-us-2026-07-30": 0.9}, "day")],
     ),
     "doubao-open-or-closed": (
         "maker",

@@ -226,8 +226,9 @@ def four_months_twice() -> str:
 @decides("how-much-cheaper")
 def how_much_cheaper() -> str:
     """Ask whether any reading has the Chinese model dearer."""
-    keys = ("discount-best-2026-11", "discount-k3-gpt6-sol-2026-11", "discount-at-gpt5-level-2026-07-30")
-    return "level-and-day" if min(values(*keys)) < 0 else "day"
+    discounts = values("discount-best-2026-11", "discount-k3-gpt6-sol-2026-11")
+    (at_level,) = values("price-at-gpt5-level-cn-over-us-2026-07-30")
+    return "level-and-day" if min(discounts) < 0 or at_level > 1 else "day"
 
 
 @decides("doubao-open-or-closed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
@@ -564,6 +565,25 @@ def discount_level_cut() -> Measured:
 def discount_level_august() -> Measured:
     """Compare on the day of the newest export."""
     return _discount_at_level(NEWEST)
+
+
+def _price_at_level(day: str) -> Measured:
+    """Say as a multiple what ``_discount_at_level`` says as a discount; a negative discount is hard to read."""
+    found = _discount_at_level(day)
+    low, high = (1 - (side or 0) / 100 for side in (found.high, found.low))
+    return replace(found, value=1 - found.value / 100, low=low, high=high)
+
+
+@finding("price-at-gpt5-level-cn-over-us-2026-07-29")
+def price_level_july() -> Measured:
+    """Compare on 29 July 2026, the day before the American price cut."""
+    return _price_at_level("2026-07-29")
+
+
+@finding("price-at-gpt5-level-cn-over-us-2026-07-30")
+def price_level_cut() -> Measured:
+    """Compare on 30 July 2026, the day of the American price cut."""
+    return _price_at_level("2026-07-30")
 
 
 def _price(key: str) -> float:
