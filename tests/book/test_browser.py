@@ -28,7 +28,8 @@ SLOW = COLOURS["runOnly"]["values"] + SIZES["runOnly"]["values"]
 # Of entries and rows that look alike, those are enough in which every kind of element has been seen three times; and
 # what is closed has no colours or sizes to look at.
 THIN = """() => {
-  const seen = {}, entries = '.tr-trace-entry, .tr-claim, .tr-disagreement, .citation, .tr-fields > *, tbody tr, section > p, pre span';
+  const seen = {}, entries = '.tr-trace-entry, .tr-claim, .tr-disagreement, .citation, .tr-fields > *, tbody tr,'
+    + 'section > p, pre span';
   for (const entry of document.querySelectorAll(entries)) {
     const name = e => e.tagName + '.' + (e === entry ? e.classList[0] : e.getAttribute('class'));
     const parts = new Set([entry, ...entry.querySelectorAll('*')].map(e => name(e.parentElement) + '>' + name(e)));
