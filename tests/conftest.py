@@ -6,6 +6,7 @@ need not build. Nothing is ever built in the working tree: the sources are copie
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -70,11 +71,16 @@ class Book:
 
     @cached_property
     def pages(self) -> dict[str, BeautifulSoup]:
-        """Every page by its path, parsed."""
-        return {
-            path.relative_to(self.html).as_posix(): BeautifulSoup(path.read_bytes(), "html.parser")
-            for path in sorted(self.html.rglob("*.html"))
-        }
+        """Every page by its path, parsed: millions of objects, which the collector of garbage need not look at."""
+        gc.disable()
+        try:
+            return {
+                path.relative_to(self.html).as_posix(): BeautifulSoup(path.read_bytes(), "html.parser")
+                for path in sorted(self.html.rglob("*.html"))
+            }
+        finally:
+            gc.freeze()
+            gc.enable()
 
     @cached_property
     def anchors(self) -> dict[str, dict[str, Tag]]:
@@ -210,7 +216,9 @@ class Trial:
 @pytest.fixture(scope="session")
 def trial(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Trial]:
     """Return a function that begins to build a book of two pages: the front page and one that is given (no PDF)."""
-    results = tmp_path_factory.mktemp("results")  # expensive results are shared where the sources are the same
+    results = tmp_path_factory.mktemp("trials") / "results"  # shared where the sources are the same
+    if (book.output / ".results").exists():
+        shutil.copytree(book.output / ".results", results)
 
     def begin(page: str, change: Callable[[Path], None] | None = None) -> Trial:
         source = copy_sources(tmp_path_factory.mktemp("trial") / "book")

@@ -23,10 +23,8 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ALL = {"runOnly": {"type": "tag", "values": TAGS}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-SIZES = {"runOnly": {"type": "rule", "values": ["target-size"]}}
-SLOW = COLOURS["runOnly"]["values"] + SIZES["runOnly"]["values"]
 # Of entries and rows that look alike, those are enough in which every kind of element has been seen three times; and
-# what is closed has no colours or sizes to look at.
+# what is closed has no colours to look at.
 THIN = """() => {
   const seen = {}, entries = '.tr-trace-entry, .tr-claim, .tr-disagreement, .citation, .tr-fields > *, tbody tr,'
     + 'section > p, pre span';
@@ -139,15 +137,14 @@ def look(browser, address, width):
     seen.overflow += page.evaluate(OVERFLOW)
     if width in ACCESSIBLE:
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        # The rules on colours and sizes take most of the time, which grows with the square of entries that look alike.
-        others = {rule: {"enabled": False} for rule in SLOW}
-        seen.violations["structure"] = faults(page, {**ALL, "rules": others})
+        # The rules on colours take most of the time, which grows with the square of entries that look alike.
+        others = {rule: {"enabled": False} for rule in COLOURS["runOnly"]["values"]}
+        seen.violations["others"] = faults(page, {**ALL, "rules": others})
         page.evaluate(THIN)
         for theme in ("light", "dark"):
             page.evaluate("t => Object.assign(document.documentElement.dataset, {theme: t, mode: t})", theme)
             # A width changes the colours of the bars around a page, not those of what stands on it.
             seen.violations[theme] = faults(page, COLOURS, without=() if width == WIDE else ("article",))
-        seen.violations["sizes"] = faults(page, SIZES)
     context.close()
     return seen
 
@@ -208,7 +205,7 @@ def test_charts_wake_when_scrolled_to_and_say_the_same(seen):
     assert len(seen.roles) == len(seen.told_before)
 
 
-@pytest.mark.parametrize("part", ["structure", "light", "dark", "sizes"])
+@pytest.mark.parametrize("part", ["others", "light", "dark"])
 @pytest.mark.parametrize("width", ACCESSIBLE)
 def test_a_page_is_accessible(seen, part):
     violations = seen.violations[part]

@@ -1,5 +1,6 @@
 """A chapter opened as a notebook runs from top to bottom, from the folder where JupyterLab opens it."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import jupytext
@@ -13,18 +14,20 @@ WITH_CODE = [path for path in CHAPTERS if "{code-cell}" in path.read_text(encodi
 
 
 @pytest.fixture(scope="module")
-def runs():
-    """Begin to run all notebooks, two at a time."""
+def runs(book):
+    """Begin to run all notebooks, two at a time, beside the results that the book has computed."""
 
     def run(path):
         notebook = jupytext.read(path)
-        nbclient.NotebookClient(notebook, timeout=240, resources={"metadata": {"path": str(path.parent)}}).execute()
+        client = nbclient.NotebookClient(notebook, timeout=240, resources={"metadata": {"path": str(path.parent)}})
+        client.execute(env=os.environ | {"TWO_RACES_CACHE": str(book.output / ".results")})
         return notebook
 
     with ThreadPoolExecutor(2) as pool:
         yield {path: pool.submit(run, path) for path in WITH_CODE}
 
 
+@pytest.mark.book
 @pytest.mark.parametrize("path", WITH_CODE, ids=lambda path: path.stem)
 def test_runs_as_a_notebook(runs, path):
     notebook = runs[path].result()

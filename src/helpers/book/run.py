@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 from pathlib import Path
 
@@ -15,6 +16,7 @@ def run(source: Path, out: Path, builder: str, doctrees: Path | None = None) -> 
 
     Return what Jupyter Book returned (nothing or zero, a count, or an exception) and what the run said.
     """
+    gc.set_threshold(100_000, 20, 20)  # pages are trees of millions of nodes, none of which is garbage yet
     messages = io.StringIO()
     with contextlib.redirect_stderr(messages):
         result = build_sphinx(
