@@ -23,6 +23,7 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 ALL = {"runOnly": {"type": "tag", "values": TAGS}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+SIZES = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
 # Of entries and rows that look alike, those are enough in which every kind of element has been seen three times; and
 # what is closed has no colours to look at.
 THIN = """() => {
@@ -102,13 +103,10 @@ def scroll_through(page):
             page.wait_for_function("e => ['yes', 'failed'].includes(e.dataset.live)", arg=part.element_handle())
 
 
-def faults(page, rules, without=()):
-    """Return what axe names outside of some parts of the page, a line for each element."""
+def faults(page, rules):
+    """Return what axe names, a line for each element."""
     options = {**rules, "resultTypes": ["violations"], "preload": False}
-    context = {"exclude": [[part] for part in without]} if without else None
-    found = page.evaluate("([context, options]) => axe.run(context ?? document, options)", [context, options])[
-        "violations"
-    ]
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [
         f"{rule['id']}: {node['html'][:160]}" for rule in found if rule["id"] not in ALLOWED for node in rule["nodes"]
     ]
@@ -139,12 +137,16 @@ def look(browser, address, width):
         page.evaluate(AXE.read_text(encoding="utf-8"))
         # The rules on colours take most of the time, which grows with the square of entries that look alike.
         others = {rule: {"enabled": False} for rule in COLOURS["runOnly"]["values"]}
-        seen.violations["others"] = faults(page, {**ALL, "rules": others})
-        page.evaluate(THIN)
+        if width == WIDE:
+            seen.violations["others"] = faults(page, {**ALL, "rules": others})
+            page.evaluate(THIN)
+        else:  # a width changes the bars around a page; of what stands on it, neither markup nor colours but the sizes
+            seen.violations["others"] = faults(page, SIZES)
+            page.evaluate("document.querySelector('article')?.replaceChildren()")
+            seen.violations["others"] += faults(page, {**ALL, "rules": others})
         for theme in ("light", "dark"):
             page.evaluate("t => Object.assign(document.documentElement.dataset, {theme: t, mode: t})", theme)
-            # A width changes the colours of the bars around a page, not those of what stands on it.
-            seen.violations[theme] = faults(page, COLOURS, without=() if width == WIDE else ("article",))
+            seen.violations[theme] = faults(page, COLOURS)
     context.close()
     return seen
 
