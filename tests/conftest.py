@@ -212,6 +212,11 @@ class Trial:
         assert self.output
         return self.process.returncode
 
+    def again(self) -> Trial:
+        """Begin to build the same book from the chapters that it has executed, with no other result kept."""
+        results = str(self.source.parent / "no results")
+        return Trial(self.source, start(self.source, TWO_RACES_NO_PDF="1", TWO_RACES_CACHE=results))
+
 
 @pytest.fixture(scope="session")
 def trial(book: Book, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Trial]:

@@ -393,6 +393,39 @@ def test_no_file_tells_where_it_was_built(second_book):
         assert not any(mark in content for mark in marks), name
 
 
+DRAWN = """---
+file_format: mystnb
+kernelspec: {name: python3, display_name: Python 3}
+---
+# Page
+
+```{code-cell} python
+from helpers.figures import efficiency, efficiency_scaling
+from helpers.figures.frame import together
+
+together("sparse-design", efficiency.active_share(), efficiency_scaling.moe_leverage())
+```
+"""
+
+
+def test_a_chapter_that_was_executed_before_gives_the_same_page(trial):
+    # Two pages are no book: the build tells that its sources and exports are missing, but the pages are written.
+    def page(begun):
+        assert begun.output
+        return (begun.source / "_build" / "html" / "chapters" / "page.html").read_bytes()
+
+    def runs(begun):
+        return {path: path.stat().st_mtime_ns for path in (begun.source / "_build" / ".jupyter_cache").rglob("*.ipynb")}
+
+    first = trial(DRAWN)
+    executed, kept = page(first), runs(first)
+    assert executed.count(b"<svg role=") == 4
+    assert kept
+    again = first.again()
+    assert page(again) == executed, "the kept output is drawn as the fresh one was"
+    assert runs(again) == kept, "it was executed again"
+
+
 # ---- what must stop a build
 
 CHAPTER = """---

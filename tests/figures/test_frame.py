@@ -16,6 +16,7 @@ from jsonschema import ValidationError
 import helpers
 import helpers.figures
 from helpers.figures.frame import MIME, catalogue, together
+from helpers.findings.registry import CHAPTERS
 
 DRAW = """
 import json
@@ -96,6 +97,18 @@ def test_a_figure_of_several_shows_each_with_its_own_words():
         assert part.alt in shown["text/plain"]
     with pytest.raises(KeyError, match="no-such"):
         together("no-such", *parts)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chart_has_all_its_words_and_a_figure_of_several_a_title_and_a_question(chapter):
+    for name, words in catalogue(chapter).items():
+        assert words.title, name
+        if name in FIGURES:
+            assert words.caption, name
+            assert words.alt, name
+        else:
+            assert words.question, f"{name}: neither a chart nor a figure of several"
+            assert not words.alt, f"{name}: no function draws it"
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES))
