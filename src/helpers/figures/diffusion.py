@@ -11,6 +11,7 @@ from helpers.data import assumption, load
 from helpers.figures.frame import COLOURS, GRID, INK, NARROW, SOFT, WIDE, Drawn, Words, country_scale, figure, printed
 from helpers.figures.tables import Table, table, table_words
 from helpers.findings import get, rows
+from helpers.findings.diffusion_use import past_scores
 
 DOT_PERCENT, CLEAR_PERCENT = (
     2,
@@ -181,8 +182,7 @@ def _key(words: Words, names: dict[str, str], wide: bool) -> alt.Chart:
 def past_curves(words: Words, wide: bool) -> Drawn:
     """Draw each past series with the curve fitted on its first part and the interval of the forecast."""
     curves = load("diffusion_curves")
-    first_part = assumption("curve-first-part").value / 100
-    scored = analysis.scores(curves, first_part)
+    scored = past_scores()
     parts, used = [], []
     for (technology, country), series in analysis.past_series(curves).items():
         found = scored[(technology, country)]

@@ -12,6 +12,7 @@ from helpers.analysis.common import years_between
 from helpers.data import assumption, load
 from helpers.findings import diffusion_bases, diffusion_readings, diffusion_use  # noqa: F401  registers these parts
 from helpers.findings.diffusion_readings import heads
+from helpers.findings.diffusion_use import past_scores
 from helpers.findings.forms import difference, middle, quotient, ranged
 from helpers.findings.registry import Finding, Measured, Rows, finding, get, measured, rows
 
@@ -216,12 +217,6 @@ def _curves() -> tuple[pd.DataFrame, Rows]:
     return curves, rows("diffusion_curves", used)
 
 
-@cache
-def _scores(side: str) -> dict[tuple[str, str], analysis.Score]:
-    """Score the past series with the value, the low or the high end of the first part."""
-    return analysis.scores(_curves()[0], getattr(assumption("curve-first-part"), side) / 100)
-
-
 def _scored(value: float, others: list[float]) -> Measured:
     """Give a score with its range over the first parts that a reader may choose."""
     return measured(
@@ -248,7 +243,7 @@ def spread_pace_median() -> Measured:
 @finding("curve-series-scored")
 def curve_series_scored() -> Measured:
     """Count the series that have points enough."""
-    return measured(len(_scores("value")), _curves()[1])
+    return measured(len(past_scores("value")), _curves()[1])
 
 
 @finding("curve-held-out-inside")
@@ -256,7 +251,7 @@ def curve_held_out_inside() -> Measured:
     """Count the held-out points that lie within the 95 per cent interval of the fit."""
 
     def share(side: str) -> float:
-        found = _scores(side).values()
+        found = past_scores(side).values()
         return 100.0 * sum(item.inside for item in found) / sum(item.held for item in found)
 
     return _scored(share("value"), [share(side) for side in FIRST_PARTS])
@@ -267,7 +262,7 @@ def curve_beats_line() -> Measured:
     """Count the series in which the S-curve forecasts better than a straight line."""
 
     def count(side: str) -> float:
-        return float(sum(item.curve < item.line for item in _scores(side).values()))
+        return float(sum(item.curve < item.line for item in past_scores(side).values()))
 
     return _scored(count("value"), [count(side) for side in FIRST_PARTS])
 
@@ -275,7 +270,7 @@ def curve_beats_line() -> Measured:
 @finding("curve-error-mobile-cn")
 def curve_error_mobile_cn() -> Measured:
     """Read the error on Chinese mobile phones, the worst of all series."""
-    worst = {side: _scores(side)[("mobile-phone", "CN")].curve for side in FIRST_PARTS}
+    worst = {side: past_scores(side)[("mobile-phone", "CN")].curve for side in FIRST_PARTS}
     return _scored(worst["value"], list(worst.values()))
 
 

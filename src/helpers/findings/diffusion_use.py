@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.analysis import diffusion as analysis
 from helpers.analysis import diffusion_use as use
-from helpers.data import assumption, load
+from helpers.data import assumption, expensive, load
 from helpers.findings.diffusion_readings import heads
 from helpers.findings.forms import cell, quotient
 from helpers.findings.registry import Measured, Rows, finding, get, measured, rows
@@ -265,10 +265,16 @@ def unexplained_end() -> Measured:
 
 
 @cache
+@expensive
+def past_scores(side: str = "value") -> dict[tuple[str, str], analysis.Score]:
+    """Score the past series with the value, the low or the high end of the first part."""
+    return analysis.scores(load("diffusion_curves"), getattr(assumption("curve-first-part"), side) / 100)
+
+
+@cache
 def curve_scores() -> pd.DataFrame:
     """Return the scores at the value of the first part."""
-    curves = load("diffusion_curves")
-    return use.curve_scores(curves, analysis.scores(curves, assumption("curve-first-part").value / 100))
+    return use.curve_scores(load("diffusion_curves"), past_scores())
 
 
 def _curve_rows() -> Rows:
